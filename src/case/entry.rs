@@ -1,0 +1,316 @@
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::Value;
+
+use crate::{
+    base::{Fault, Instant, Lang},
+    capture::Missing,
+    evidence::Digest,
+    law::Ground,
+    qualification::{Code, State},
+    takedown::{Fate, Probe, Sighting},
+};
+
+/// What one record of a journal says. Personal texts stand in blobs, referred to by digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entry {
+    /// A post was captured.
+    Captured(Captured),
+    /// The files of a capture were fixed.
+    Sealed(Sealed),
+    /// A timestamp service confirmed the seal.
+    Timestamped(Timestamped),
+    /// A timestamp service refused, or its answer could not be used.
+    TimestampFailed(TimestampFailed),
+    /// The user decided what it may be.
+    Qualified(Qualified),
+    /// The user says that a report was sent to the authorities.
+    Reported(Reported),
+    /// The user says that a notice was sent to the platform.
+    NoticeSent(NoticeSent),
+    /// The fate of the post was looked at.
+    Observed(Observed),
+    /// A pack was made.
+    Exported(Exported),
+}
+
+/// First entry of a case, and of each further capture of the same post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Captured {
+    /// Number of the piece inside the case, from 1.
+    pub piece: u32,
+    /// Id of the platform.
+    pub platform: String,
+    /// Id of the post.
+    pub post_id: String,
+    /// Address to keep.
+    pub permalink: String,
+    /// Publication time shown, else the one that the id carries.
+    pub published_at: Option<Instant>,
+    /// What the capture lacks.
+    pub missing: Vec<Missing>,
+    /// Made by the demo flavour: proves nothing.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+}
+
+impl Captured {
+    /// Whether all that a capture aims at is there.
+    pub fn is_whole(&self) -> bool {
+        self.missing.is_empty()
+    }
+}
+
+/// The manifest of a piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sealed {
+    /// Number of the piece.
+    pub piece: u32,
+    /// Digest of the manifest's canonical JSON: the seal, and what is timestamped.
+    pub manifest: Digest,
+}
+
+/// A timestamp token over a seal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Timestamped {
+    /// Number of the piece.
+    pub piece: u32,
+    /// The seal.
+    pub imprint: Digest,
+    /// Address of the service.
+    pub service: String,
+    /// Name of the service, from its certificate.
+    pub tsa: String,
+    /// The service's time.
+    pub gen_time: Instant,
+    /// Blob: the request as sent.
+    pub request: Digest,
+    /// Blob: the whole answer as received (`.tsr`).
+    pub response: Digest,
+}
+
+/// A timestamp that did not come. Network failures are not entries: they are tried again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimestampFailed {
+    /// Number of the piece.
+    pub piece: u32,
+    /// Address of the service.
+    pub service: String,
+    /// Code of the fault.
+    pub code: String,
+    /// Its message.
+    pub message: String,
+}
+
+/// The user's decision, beside what was suggested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qualified {
+    /// What the user decided.
+    pub decision: Decision,
+    /// What the engine had suggested.
+    pub suggested: Option<String>,
+    /// How sure the engine was.
+    pub suggested_state: State,
+    /// Its coarse code.
+    pub suggested_code: Code,
+    /// Version of the catalogue and of the engine.
+    pub engine: String,
+    /// Blob: the whole outcome and the answers to the questions, as JSON.
+    pub details: Digest,
+}
+
+/// What the user decided.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum Decision {
+    /// An offence of the catalogue.
+    Offence {
+        /// Its id.
+        offence: String,
+        /// The protected ground.
+        ground: Option<Ground>,
+        /// The illegal words, quoted.
+        words: Vec<String>,
+        /// The user's explanation, quoted in the notice.
+        explanation: String,
+    },
+    /// No offence.
+    Lawful {
+        /// Which kind.
+        kind: Outcome,
+    },
+}
+
+/// Good answers that accuse nobody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Nothing manifestly illegal.
+    NothingManifest,
+    /// Opinion or criticism.
+    Opinion,
+    /// Counter-speech.
+    CounterSpeech,
+    /// Against the platform's rules only.
+    PlatformRules,
+    /// « Je ne sais pas ».
+    Unknown,
+}
+
+/// A report to the authorities, as the user says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reported {
+    /// `pharos`.
+    pub body: String,
+    /// Day and hour of sending.
+    pub sent_at: Instant,
+    /// Reference that the body gave.
+    pub reference: Option<String>,
+    /// Blob: the text sent.
+    pub text: Digest,
+}
+
+/// A notice to the platform, as the user says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeSent {
+    /// Id of the channel.
+    pub channel: String,
+    /// Language of the text.
+    pub lang: Lang,
+    /// Day and hour of sending.
+    pub sent_at: Instant,
+    /// Reference that the platform gave.
+    pub reference: Option<String>,
+    /// The user ticked the statement of good faith of DSA art. 16(2)(d).
+    pub good_faith: bool,
+    /// Blob: the text sent, without the sender's name and address.
+    pub text: Digest,
+}
+
+/// A look at the fate of the post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Observed {
+    /// Who looked.
+    pub by: Observer,
+    /// Whether this is the baseline, made at capture with the method of later checks.
+    pub baseline: bool,
+    /// What was asked; none for an observation by eye.
+    pub probe: Option<Probe>,
+    /// HTTP status of the answer.
+    pub status: Option<u16>,
+    /// Address that answered.
+    pub final_url: Option<String>,
+    /// What it shows.
+    pub sighting: Sighting,
+    /// Whether another post known to be online answered so in the same run.
+    pub control: Option<bool>,
+}
+
+impl Observed {
+    /// The fate seen.
+    pub fn fate(&self) -> Fate {
+        self.sighting.fate
+    }
+}
+
+/// Who looked at the fate of a post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Observer {
+    /// A request without cookies.
+    Probe,
+    /// The user, in the page.
+    User,
+}
+
+/// A pack was made of the case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// Position of the head that the pack contains.
+    pub head_seq: u64,
+    /// Digest of that head.
+    pub head: Digest,
+    /// Digest of the pack.
+    pub pack: Digest,
+}
+
+impl Entry {
+    /// The kind that its link carries.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Captured(_) => "captured",
+            Self::Sealed(_) => "sealed",
+            Self::Timestamped(_) => "timestamped",
+            Self::TimestampFailed(_) => "timestamp_failed",
+            Self::Qualified(_) => "qualified",
+            Self::Reported(_) => "reported",
+            Self::NoticeSent(_) => "notice_sent",
+            Self::Observed(_) => "observed",
+            Self::Exported(_) => "exported",
+        }
+    }
+
+    /// The body that its record carries.
+    pub fn body(&self) -> Result<Value, EntryError> {
+        let body = match self {
+            Self::Captured(body) => serde_json::to_value(body),
+            Self::Sealed(body) => serde_json::to_value(body),
+            Self::Timestamped(body) => serde_json::to_value(body),
+            Self::TimestampFailed(body) => serde_json::to_value(body),
+            Self::Qualified(body) => serde_json::to_value(body),
+            Self::Reported(body) => serde_json::to_value(body),
+            Self::NoticeSent(body) => serde_json::to_value(body),
+            Self::Observed(body) => serde_json::to_value(body),
+            Self::Exported(body) => serde_json::to_value(body),
+        };
+        body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
+    }
+
+    /// Reads a record's body.
+    pub fn read(kind: &str, body: &Value) -> Result<Self, EntryError> {
+        fn typed<T: DeserializeOwned>(kind: &str, body: &Value) -> Result<T, EntryError> {
+            serde_json::from_value(body.clone())
+                .map_err(|error| EntryError::Shape { kind: kind.to_owned(), detail: error.to_string() })
+        }
+        Ok(match kind {
+            "captured" => Self::Captured(typed(kind, body)?),
+            "sealed" => Self::Sealed(typed(kind, body)?),
+            "timestamped" => Self::Timestamped(typed(kind, body)?),
+            "timestamp_failed" => Self::TimestampFailed(typed(kind, body)?),
+            "qualified" => Self::Qualified(typed(kind, body)?),
+            "reported" => Self::Reported(typed(kind, body)?),
+            "notice_sent" => Self::NoticeSent(typed(kind, body)?),
+            "observed" => Self::Observed(typed(kind, body)?),
+            "exported" => Self::Exported(typed(kind, body)?),
+            other => return Err(EntryError::Kind(other.to_owned())),
+        })
+    }
+}
+
+/// Why a record is not an entry that this version knows.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum EntryError {
+    /// Written by a newer version.
+    #[error("le journal contient une entrée « {0} » que cette version ne connaît pas")]
+    Kind(String),
+    /// Known kind, wrong content.
+    #[error("l’entrée « {kind} » du journal est illisible : {detail}")]
+    Shape {
+        /// Kind of the entry.
+        kind: String,
+        /// What does not fit.
+        detail: String,
+    },
+}
+
+impl Fault for EntryError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Kind(_) => "entry_kind",
+            Self::Shape { .. } => "entry_shape",
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        "Mettez l’extension à jour : rien n’est perdu, cette version ne sait pas lire cette entrée."
+    }
+}

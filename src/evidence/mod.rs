@@ -1,0 +1,15 @@
+//! What can be shown to be unchanged: digests, canonical JSON, the manifest of a capture, the hash-chained journal of
+//! opaque payloads, RFC 3161 timestamps, the conditions of a capture.
+
+mod canonical;
+mod conditions;
+mod digest;
+mod journal;
+mod manifest;
+pub mod timestamp;
+
+pub use canonical::{CanonicalError, canonical_json};
+pub use conditions::Conditions;
+pub use digest::{Digest, DigestError};
+pub use journal::{ChainError, Head, JOURNAL_VERSION, Link, Record, check_chain};
+pub use manifest::{FileEntry, FileKind, MANIFEST_VERSION, Manifest};

@@ -1,0 +1,3 @@
+//! The native command line: argument parsing only.
+
+fn main() {}

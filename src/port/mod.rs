@@ -1,0 +1,1 @@
+//! The traits that the outside fills, and their memory twins.

@@ -1,0 +1,1 @@
+//! All that crosses from one context to another, defined once.

@@ -1,0 +1,123 @@
+//! Post + facts → suggestions, each with the elements for and against; the user's decision.
+
+use serde::{Deserialize, Serialize};
+
+use crate::law::Ground;
+
+/// Facts of the case that the text cannot show. Asked, never guessed; unknown keys of the JSON form are ignored.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Facts {
+    /// Could anybody read it without being accepted first?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub public: Option<bool>,
+    /// Is it addressed to a determined person?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub addressed_to_person: Option<bool>,
+    /// Does it answer somebody (who, or the text that it answers)?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<String>,
+    /// Did the same person receive others?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub repeated: Option<bool>,
+    /// From how many authors?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub authors: Option<u32>,
+    /// Id of the platform.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub platform: Option<String>,
+}
+
+/// How sure a suggestion is. There is no percentage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Nothing noticed. Never « légal ».
+    None,
+    /// « À vérifier ».
+    ToCheck,
+    /// « Indice fort ».
+    Strong,
+}
+
+/// Coarse category.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Code {
+    Inj,
+    Diff,
+    Prov,
+    Neg,
+    Apocrim,
+    Terr,
+    Menace,
+    Harc,
+    Dox,
+    InjSimple,
+    DiffSimple,
+    Discri,
+    Nonpub,
+    None,
+}
+
+/// What the engine makes of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// State of the first suggestion; `none` without any.
+    pub state: State,
+    /// Code of the first suggestion.
+    pub code: Code,
+    /// Ground of the first suggestion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
+    /// At most two, the likelier first.
+    pub suggestions: Vec<Suggestion>,
+    /// What was considered and set aside, with its reason.
+    pub ruled_out: Vec<Reason>,
+    /// Facts whose answer could change the outcome, the most useful first: names of [`Facts`] fields.
+    pub questions: Vec<String>,
+}
+
+/// One offence that the text may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Suggestion {
+    /// Id in the catalogue.
+    pub offence: String,
+    /// Coarse category.
+    pub code: Code,
+    /// Protected ground, if one is concerned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ground: Option<Ground>,
+    /// How sure.
+    pub state: State,
+    /// Why: the words and facts that it rests on.
+    pub because: Vec<Reason>,
+}
+
+/// One element for or against.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reason {
+    /// Stable code; the pages translate it (`reason_<code>`).
+    pub code: String,
+    /// The words of the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<String>,
+    /// Where they stand: character offsets (Unicode scalar values) in the original text, `[start, end)`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub span: Option<(u32, u32)>,
+    /// One plain sentence in French.
+    pub text: String,
+}
+
+/// Suggests at most two offences for `text`, or says why none.
+pub fn suggest(_text: &str, _lang: Option<&str>, _facts: &Facts) -> Outcome {
+    Outcome {
+        state: State::None,
+        code: Code::None,
+        ground: None,
+        suggestions: vec![],
+        ruled_out: vec![],
+        questions: vec![],
+    }
+}

@@ -1,0 +1,85 @@
+//! Probe answer → [`Fate`]; the schedule of checks; what each fate proves.
+
+use serde::{Deserialize, Serialize};
+
+/// What became of a post, in the vocabulary of the field. Unknown is a first-class answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Fate {
+    Online,
+    OnlineLimited,
+    Edited,
+    WithheldGeo,
+    DeletedByAuthor,
+    RemovedByPlatform,
+    RemovedByCommunityMod,
+    AccountSuspended,
+    AccountGone,
+    Private,
+    AgeWall,
+    LoginWall,
+    GoneCauseUnknown,
+    BlockedBot,
+    RateLimited,
+    TempError,
+    Unknown,
+}
+
+/// An answer to a probe, as received.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// Address of the post.
+    pub url: &'a str,
+    /// Address that answered, after redirections.
+    pub final_url: Option<&'a str>,
+    /// HTTP status; none when nothing answered.
+    pub status: Option<u16>,
+    /// What the body is.
+    pub kind: BodyKind,
+    /// The body.
+    pub body: &'a str,
+    /// The captured text, for platforms where only the text can show that the post is there.
+    pub text: Option<&'a str>,
+}
+
+/// What a body is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BodyKind {
+    /// A page.
+    Html,
+    /// An API answer.
+    Json,
+}
+
+/// What one answer shows. Keys are those of `temoin fate`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sighting {
+    /// Id of the platform.
+    pub platform: String,
+    /// The fate that the answer shows.
+    pub fate: Fate,
+    /// Whether it is a proved effect of moderation, if confirmed.
+    pub would_count: bool,
+    /// The marker that proves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub marker: Option<String>,
+    /// What was read around the marker, 2 kB at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub excerpt: Option<String>,
+    /// A doubt to tell the reader.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// The request that asks for a post's fate, without cookies or referrer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Probe {
+    /// Address to ask.
+    pub url: String,
+    /// Match pattern of the host permission that it needs (`https://cdn.syndication.twimg.com/*`).
+    pub origin: String,
+    /// What the answer is.
+    pub kind: BodyKind,
+}
