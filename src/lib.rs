@@ -16,3 +16,9 @@ pub mod pack;
 pub mod port;
 pub mod protocol;
 pub mod app;
+
+// Browser.
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod ui;

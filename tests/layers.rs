@@ -26,8 +26,9 @@ const ORDER: [&str; 15] = [
     "ui",
 ];
 
-/// What `ui` may name, whatever stands above it: what crosses contexts, its words, and the message adapter.
-const UI_SEES: [&str; 4] = ["base", "protocol", "browser::message", "ui"];
+/// What `ui` may name, whatever stands above it: what crosses contexts, its words, the message adapter, and what a page
+/// may ask of the browser.
+const UI_SEES: [&str; 6] = ["base", "protocol", "browser::message", "browser::page", "browser::verify", "ui"];
 
 /// Modules that must compile natively, hence never name a browser crate.
 const BROWSER_CRATES: [&str; 6] = ["web_sys", "js_sys", "wasm_bindgen", "gloo", "idb", "serde_wasm_bindgen"];

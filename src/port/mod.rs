@@ -1,1 +1,1 @@
-//! The traits that the outside fills, and their memory twins.
+//! The traits that the outside fills, and their memory twins. One adapter per port stands in `browser/`, named like it.
