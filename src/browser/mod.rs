@@ -4,3 +4,5 @@ mod chrome;
 pub mod host;
 pub mod message;
 pub mod page;
+#[cfg(feature = "module-verify")]
+pub mod verify;
