@@ -6,7 +6,12 @@ use crate::protocol::{ProblemView, Verdict, VerifyView};
 pub async fn check(_bytes: Vec<u8>) -> VerifyView {
     VerifyView {
         verdict: Verdict::Refused,
-        problems: vec![ProblemView { file: None, entry: None, code: "not_connected".to_owned(), message: String::new() }],
+        problems: vec![ProblemView {
+            file: None,
+            entry: None,
+            code: "not_connected".to_owned(),
+            message: String::new(),
+        }],
         tokens: vec![],
         files: 0,
     }

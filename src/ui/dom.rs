@@ -30,10 +30,8 @@ impl Scope {
 
     /// A fresh copy of `<template id="name">`'s only element.
     pub fn stamp(name: &str) -> Try<Self> {
-        let template: HtmlTemplateElement = document()
-            .get_element_by_id(name)
-            .and_then(|found| found.dyn_into().ok())
-            .ok_or_else(|| absent(name))?;
+        let template: HtmlTemplateElement =
+            document().get_element_by_id(name).and_then(|found| found.dyn_into().ok()).ok_or_else(|| absent(name))?;
         let copy = document().import_node_with_deep(&template.content(), true).map_err(|_| absent(name))?;
         let first = copy.dyn_ref::<DocumentFragment>().and_then(DocumentFragment::first_element_child);
         first.map(Self).ok_or_else(|| absent(name))
@@ -224,9 +222,7 @@ impl KeyedList {
             if next.as_ref() == Some(&row.0) {
                 next = row.0.next_element_sibling();
             } else {
-                self.list
-                    .insert_before(&row.0, next.as_ref().map(AsRef::as_ref))
-                    .map_err(|_| absent(self.template))?;
+                self.list.insert_before(&row.0, next.as_ref().map(AsRef::as_ref)).map_err(|_| absent(self.template))?;
             }
             self.rows.insert(key, row);
         }

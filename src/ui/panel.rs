@@ -53,7 +53,8 @@ impl Panel {
         let list: Element = self.page.find("captures")?;
         shell::keep(dom::listen(&list, "click", |event| {
             let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let Some(button) = pressed.filter(|pressed| pressed.get_attribute("data-ref").as_deref() == Some("cancel")) else {
+            let Some(button) = pressed.filter(|pressed| pressed.get_attribute("data-ref").as_deref() == Some("cancel"))
+            else {
                 return;
             };
             let capture = button.get_attribute("value").unwrap_or_default();
@@ -120,9 +121,10 @@ impl Panel {
 fn fill_capture(row: &Scope, capture: &CaptureProgress) -> Try {
     let over = is_over(&capture.stage);
     let (text, hint) = match &capture.stage {
-        CaptureStage::Picturing { tile, of } => {
-            (say_with("stage_picturing", &[&words::integer((*tile).into()), &words::integer((*of).into())]), String::new())
-        }
+        CaptureStage::Picturing { tile, of } => (
+            say_with("stage_picturing", &[&words::integer((*tile).into()), &words::integer((*of).into())]),
+            String::new(),
+        ),
         CaptureStage::Media { item, of } => {
             (say_with("stage_media", &[&words::integer((*item).into()), &words::integer((*of).into())]), String::new())
         }

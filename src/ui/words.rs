@@ -51,14 +51,6 @@ pub fn fault(fault: &FaultView) -> (String, String) {
     }
 }
 
-/// What an offence is called.
-pub fn offence(offences: &[OffenceView], id: &str) -> String {
-    match offences.iter().find(|offence| offence.id == id) {
-        Some(offence) => offence_label(offence),
-        None => id.replace('_', " "),
-    }
-}
-
 /// The label in the language of the page.
 pub fn offence_label(offence: &OffenceView) -> String {
     match page::lang() {

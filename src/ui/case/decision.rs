@@ -173,7 +173,8 @@ impl CaseBox {
         root.show("grounds-of-decision", chosen.is_some() && !lawful && !never)?;
         root.show("decide", !never)?;
         root.show("decision-fault", false)?;
-        let basis = self.chosen_offence().map(|offence| format!("{} — {}", offence.basis, confidence(offence.confidence)));
+        let basis =
+            self.chosen_offence().map(|offence| format!("{} — {}", offence.basis, confidence(offence.confidence)));
         root.write("offence-basis", basis.as_deref().unwrap_or_default())?;
         self.fill_export_state(&self.view())?;
         self.check_words()

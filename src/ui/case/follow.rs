@@ -104,7 +104,9 @@ impl CaseBox {
         let Reply::Settings(mut settings) = ask(Request::Settings).await? else { return Err(unexpected()) };
         if !settings.checks {
             settings.checks = true;
-            let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
+            let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else {
+                return Err(unexpected());
+            };
             settings = kept;
         }
         self.settings.replace(settings);

@@ -21,7 +21,7 @@ use web_sys::{Element, Event, HtmlButtonElement, HtmlDetailsElement};
 
 use super::{
     dom::{self, Busy, KeyedList, Scope, Try},
-    shell::{self, ask, announce, spawn},
+    shell::{self, announce, ask, spawn},
     words::{self, family, say},
 };
 use crate::{
@@ -133,7 +133,10 @@ impl CaseBox {
 
     fn fill(self: &Rc<Self>) -> Try {
         let view = self.view();
-        self.root.write("title", &format!("{} · {}", words::platform(&view.row.platform), words::short(view.row.captured_at)))?;
+        self.root.write(
+            "title",
+            &format!("{} · {}", words::platform(&view.row.platform), words::short(view.row.captured_at)),
+        )?;
         self.root.write("status", &family("status", &words::code(&view.row.status)).unwrap_or_default())?;
         self.root.show("partial", view.row.partial)?;
         self.root.show("demo", view.row.demo)?;
@@ -163,7 +166,12 @@ impl CaseBox {
     }
 
     /// Calls `listener` for an event, for as long as the case is shown.
-    fn on(self: &Rc<Self>, name: &str, event: &'static str, listener: impl Fn(&Rc<Self>, &Event) -> Try + 'static) -> Try {
+    fn on(
+        self: &Rc<Self>,
+        name: &str,
+        event: &'static str,
+        listener: impl Fn(&Rc<Self>, &Event) -> Try + 'static,
+    ) -> Try {
         let weak = Rc::downgrade(self);
         let listener = self.root.on(name, event, move |event| {
             let Some(case) = weak.upgrade() else { return };
@@ -219,7 +227,10 @@ impl CaseBox {
     fn on_copy_buttons(self: &Rc<Self>) {
         let copied = dom::listen(self.root.element(), "click", |event| {
             let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-            let Some(button) = pressed.and_then(|pressed| pressed.closest("button[data-ref=copy]").ok().flatten()) else { return };
+            let Some(button) = pressed.and_then(|pressed| pressed.closest("button[data-ref=copy]").ok().flatten())
+            else {
+                return;
+            };
             let Some(row) = button.closest(".copy-field").ok().flatten() else { return };
             let Some(text) = row.query_selector("textarea").ok().flatten() else { return };
             let text = text.dyn_into::<web_sys::HtmlTextAreaElement>().map(|text| text.value()).unwrap_or_default();

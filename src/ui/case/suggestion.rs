@@ -71,11 +71,9 @@ impl CaseBox {
     pub(super) fn start_facts(&self) -> Try {
         let facts = self.facts.borrow();
         let form = self.root.at("facts")?;
-        for (name, answer) in [
-            ("public", facts.public),
-            ("addressed", facts.addressed_to_person),
-            ("repeated", facts.repeated),
-        ] {
+        for (name, answer) in
+            [("public", facts.public), ("addressed", facts.addressed_to_person), ("repeated", facts.repeated)]
+        {
             form.choose(name, answer.map_or("", |yes| if yes { "yes" } else { "no" }));
         }
         self.root.set_value("authors", &facts.authors.map(|count| count.to_string()).unwrap_or_default())?;
@@ -126,7 +124,7 @@ impl CaseBox {
         row.write("basis", offence.map(|offence| offence.basis.as_str()).unwrap_or_default())?;
         row.write("confidence", &offence.map(|offence| confidence(offence.confidence)).unwrap_or_default())?;
         let ground = suggestion.ground.map(|ground| say_with("because_of", &[&words::ground(ground)]));
-        row.write_or_hide("ground", ground.as_deref())?;
+        row.write_or_hide("on-ground", ground.as_deref())?;
         row.fill("because", "reason", &suggestion.because, fill_reason)?;
         let elements = offence.map(|offence| offence.elements.as_slice()).unwrap_or_default();
         row.show("elements-box", !elements.is_empty())?;
