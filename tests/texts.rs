@@ -123,6 +123,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
         ("competence", "yes unsure no"),
         ("confidence", "sure likely check"),
         ("step", "captured sealed timestamped timestamp_failed qualified reported notice_sent observed exported"),
+        ("token", "verified not_established refused"),
         ("question", "public addressed_to_person reply_to repeated authors"),
         ("verdict", "intact partial refused"),
     ];

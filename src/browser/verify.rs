@@ -12,7 +12,9 @@ pub async fn check(_bytes: Vec<u8>) -> VerifyView {
             code: "not_connected".to_owned(),
             message: String::new(),
         }],
+        doubts: vec![],
         tokens: vec![],
         files: 0,
+        demo: false,
     }
 }

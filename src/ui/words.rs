@@ -4,6 +4,7 @@ use js_sys::{Date, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use super::dom::{Scope, Try};
 use crate::{
     base::{FaultView, Instant, Lang},
     browser::page,
@@ -33,6 +34,19 @@ pub fn plural(key: &str, number: u64) -> String {
         Lang::En => number == 1,
     };
     page::text(&format!("{key}_{}", if one { "one" } else { "many" }), &[&integer(number)])
+}
+
+/// Writes a text that comes from data in French: in another language its translation, else the French, marked as such
+/// for those who listen to the page.
+pub fn write_data(scope: &Scope, name: &str, translated: Option<String>, french: &str) -> Try {
+    match (page::lang(), translated) {
+        (Lang::Fr, _) => scope.write(name, french),
+        (Lang::En, Some(text)) => scope.write(name, &text),
+        (Lang::En, None) => {
+            scope.set(name, "lang", "fr")?;
+            scope.write(name, french)
+        }
+    }
 }
 
 /// The code that a value without content has in JSON.

@@ -10,7 +10,7 @@ use super::{
         shell::{self, announce, ask, spawn},
         words::{self, family, say, say_with},
     },
-    CaseBox, post,
+    CaseBox,
 };
 use crate::protocol::{CaseView, Confidence, OffenceView, Outcome, Reason, Reply, Request, State, Suggestion};
 
@@ -148,11 +148,5 @@ pub(super) fn confidence(confidence: Confidence) -> String {
 fn fill_reason(row: &Scope, reason: &Reason) -> Try {
     row.show("quote", reason.quote.is_some())?;
     row.find::<Element>("quote")?.set_text_content(reason.quote.as_deref());
-    match family("reason", &reason.code) {
-        Some(text) => row.write("text", &text),
-        None => {
-            post::lang_of_data(row, "text")?;
-            row.write("text", &reason.text)
-        }
-    }
+    words::write_data(row, "text", family("reason", &reason.code), &reason.text)
 }
