@@ -21,12 +21,12 @@
     state: "to_check", code: "INJ", ground: "origin",
     suggestions: [
       { offence: "injure_publique_origine_religion", code: "INJ", ground: "origin", state: "to_check", because: [
-        { code: "dehumanisation", quote: words, span, text: "des mots qui ravalent un groupe au rang d’animaux ou de choses" },
-        { code: "target_group", quote: "Les Zorglubs", span: [0, 12], text: "un groupe désigné par son origine" } ] },
+        { code: "act_dehumanisation", quote: words, span, text: "des mots qui ravalent un groupe au rang d’animaux ou de choses" },
+        { code: "ground", quote: "Les Zorglubs", span: [0, 12], text: "un groupe désigné par son origine" } ] },
       { offence: "provocation_haine_origine_religion", code: "PROV", ground: "origin", state: "to_check", because: [
-        { code: "call", quote: "dehors !", span: [33, 41], text: "une exhortation au rejet" } ] },
+        { code: "act_call_hate", quote: "dehors !", span: [33, 41], text: "une exhortation au rejet" } ] },
     ],
-    ruled_out: [{ code: "no_threat", text: "menace : aucune personne précise n’est visée" }],
+    ruled_out: [{ code: "opinion", text: "Ces mots expriment une opinion dans un débat." }],
     questions: ["public", "addressed_to_person"],
   };
   const lawful = { state: "none", code: "NONE", suggestions: [], ruled_out: [], questions: ["public"] };
@@ -81,8 +81,8 @@
       current.timeline.push({ seq: 2, at: at("23", "13:50:00"), kind: "qualified", detail: decision.offence ?? decision.kind });
       return answerCase();
     },
-    draft_report: () => ({ kind: "report", value: { competent: "unsure", address: "https://www.internet-signalement.gouv.fr", warnings: ["false_report", "determined_person"], fields: [{ id: "category", value: "Discrimination / incitation à la haine" }, { id: "url", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "published_at", value: "23/11/2026 à 13:10:00 (heure de Paris, UTC+01:00)" }, { id: "author", value: "@exemple" }, { id: "comment", value: long, limit: 1000 }] } }),
-    draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["identity_sent"], fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
+    draft_report: () => ({ kind: "report", value: { competent: "unsure", address: "https://www.internet-signalement.gouv.fr", warnings: ["not_emergency", "determined_person", "pharos_before_platform", "one_report", "false_accusation"], fields: [{ id: "category", value: "Discrimination / incitation à la haine" }, { id: "url", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "published", value: "23/11/2026 à 13:10:00 (heure de Paris, UTC+01:00)" }, { id: "author", value: "@exemple" }, { id: "comment", value: long, limit: 1000 }] } }),
+    draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["pharos_before_platform", "illegal_content_channel", "knowingly_false", "identity_to_platform", "sender_missing"], fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
     record_report: ({ reference }) => { current.reports.push({ body: "pharos", sent_at: at("23", "14:00:00"), reference }); current.row.status = "reported"; return answerCase(); },
     record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
     check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return answerCase(); },

@@ -87,6 +87,8 @@ impl CaseBox {
         case.fill()?;
         case.start_decision()?;
         case.open_current_step()?;
+        let undecided = case.view().row.status == Status::Captured;
+        case.root.find::<HtmlDetailsElement>("step-post")?.set_open(undecided);
         slot.set_text_content(None);
         slot.append_child(case.root.element()).map_err(|_| shell::unexpected())?;
         case.draft();

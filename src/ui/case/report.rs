@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
@@ -206,7 +205,8 @@ fn fill_link(root: &Scope, name: &str, address: Option<&str>) -> Try {
 
 /// Fields in the form's order, each with its length and its own copy button.
 fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str, lang: Lang) -> Try {
-    list.update(fields.iter().map(|field| (field.id.clone(), field)), |row, field| {
+    let filled = fields.iter().filter(|field| !field.value.is_empty());
+    list.update(filled.map(|field| (field.id.clone(), field)), |row, field| {
         let label = family("field", &field.id).unwrap_or_else(|| field.id.replace('_', " "));
         let id = format!("{form}-field-{}", field.id);
         row.write("label", &label)?;
@@ -229,7 +229,7 @@ fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str, lang: Lang) -
         write(&counter, &text);
         let _always_works = counter.class_list().toggle_with_force("over", over);
         // A text drafted again is not the one that was copied.
-        let _gone = row.find::<Element>("copy")?.unchecked_ref::<Element>().remove_attribute("data-copied");
+        let _gone = row.find::<Element>("copy")?.remove_attribute("data-copied");
         Ok(())
     })
 }
