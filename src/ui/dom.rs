@@ -1,6 +1,6 @@
 //! The page's own elements, found by `data-ref` and typed; template rows; lists that keep their rows; listeners as values.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gloo::{
     events::{EventListener, EventListenerOptions},
@@ -211,10 +211,19 @@ impl KeyedList {
         items: impl IntoIterator<Item = (String, &'a T)>,
         mut fill: impl FnMut(&Scope, &'a T) -> Try,
     ) -> Try {
-        let mut left = std::mem::take(&mut self.rows);
+        let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+        let items: Vec<_> = items.into_iter().collect();
+        let kept: BTreeSet<&String> = items.iter().map(|(key, _)| key).collect();
+        self.rows.retain(|key, row| {
+            let stays = kept.contains(key);
+            if !stays {
+                row.0.remove();
+            }
+            stays
+        });
         let mut next = self.list.first_element_child();
         for (key, item) in items {
-            let row = match left.remove(&key) {
+            let row = match self.rows.remove(&key) {
                 Some(row) => row,
                 None => Scope::stamp(self.template)?,
             };
@@ -222,14 +231,16 @@ impl KeyedList {
             if next.as_ref() == Some(&row.0) {
                 next = row.0.next_element_sibling();
             } else {
-                self.list.insert_before(&row.0, next.as_ref().map(AsRef::as_ref)).map_err(|_| absent(self.template))?;
+                let before = next.as_ref().map(AsRef::as_ref);
+                self.list.insert_before(&row.0, before).map_err(|_| absent(self.template))?;
             }
             self.rows.insert(key, row);
         }
-        for row in left.values() {
-            row.0.remove();
+        // A row that was moved lost the focus on its way.
+        match focused.filter(|focused| focused.is_connected() && self.list.contains(Some(focused))) {
+            Some(focused) => focused.focus().map_err(|_| absent(self.template)),
+            None => Ok(()),
         }
-        Ok(())
     }
 }
 

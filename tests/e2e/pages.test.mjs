@@ -57,7 +57,10 @@ const close = (page) => page.context().close();
 const asked = (page, kind) => page.evaluate((kind) => globalThis.mockAsked.filter((message) => message.kind === kind), kind);
 const ref = (name) => `[data-ref="${name}"]`;
 
+// In a window as high as the page: what the foot covers depends on the scroll; `tabTo` looks at that.
 async function clean(page, what) {
+  const { width } = page.viewportSize();
+  await page.setViewportSize({ width, height: await page.evaluate(() => Math.max(800, document.documentElement.scrollHeight)) });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => `${node.html} ${node.failureSummary}`).join(' | ')}`);
@@ -96,7 +99,7 @@ describe('axe, width, policy', () => {
         const what = `${file} ${scenario} ${width} ${scheme} ${lang}`;
         await clean(page, what);
         for (const details of await page.locator('details').all()) await details.evaluate((element) => { element.open = true; });
-        if (await page.locator(ref('veil')).count()) await page.locator(`${ref('veil')}:visible`).first().click();
+        for (const veil of await page.locator(`${ref('veil')}:visible`).all()) await veil.click();
         await clean(page, `${what}, all open`);
         if (process.env.SHOTS) {
           mkdirSync(process.env.SHOTS, { recursive: true });
@@ -286,7 +289,7 @@ describe('the history', () => {
     await page.waitForSelector(`${ref('no-match')}:visible`);
     await page.click(ref('reset'));
     assert.equal(await rows(), 100);
-    assert.equal(await page.textContent(ref('count')), '250 dossiers');
+    assert.match(await page.textContent(ref('count')), /^250\sdossiers$/);
     await close(page);
   });
 
