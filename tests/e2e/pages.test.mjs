@@ -339,3 +339,17 @@ describe('the settings', () => {
     await close(page);
   });
 });
+
+describe('the verifier', () => {
+  test('what is no pack is refused in a sentence', async () => {
+    const page = await open('verify.html');
+    await page.setInputFiles(ref('pack'), { name: 'lettre.zip', mimeType: 'application/zip', buffer: Buffer.from('ceci n’est pas un dossier') });
+    await page.waitForSelector(`${ref('verdict')}:visible`);
+    assert.match(await page.textContent(ref('verdict')), /^Refusé/);
+    assert.equal(await page.textContent(ref('name')), 'lettre.zip');
+    assert.match(await page.textContent(ref('digest')), /^[0-9a-f]{64}$/);
+    assert.ok(await page.locator(`${ref('problems')} li`).count() >= 1);
+    await clean(page, 'refused');
+    await close(page);
+  });
+});
