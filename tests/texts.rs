@@ -1,5 +1,7 @@
 //! Every text of the pages exists in both languages, says in the HTML what it says in `_locales`, and is used.
 
+#![allow(clippy::string_slice, clippy::unwrap_used)] // A test that stops says where.
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
