@@ -1,6 +1,6 @@
 //! The settings: what may leave the browser, and who sends. Each change is kept at once.
 
-use std::rc::Rc;
+use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlInputElement, Url};
@@ -22,10 +22,11 @@ pub fn options_page() {
         let page = shell::open()?;
         page.write("version", &page::version())?;
         page.show("demo-banner", cfg!(feature = "flavour-demo"))?;
-        let options = Rc::new(Options { page });
+        let options = Rc::new(Options { page, kept: RefCell::default() });
         options.listen()?;
         let Reply::Settings(settings) = ask(Request::Settings).await? else { return Err(unexpected()) };
         options.fill(&settings)?;
+        options.kept.replace(settings);
         options.page.show("loading", false)?;
         options.page.show("form", true)
     });
@@ -33,6 +34,8 @@ pub fn options_page() {
 
 struct Options {
     page: Scope,
+    /// What is kept now.
+    kept: RefCell<Settings>,
 }
 
 impl Options {
@@ -62,8 +65,13 @@ impl Options {
         self.page.write_or_hide("time-fault", origin.is_none().then(|| say("time_service_bad")).as_deref())?;
         let switch: HtmlInputElement = self.page.find("trusted-time")?;
         let Some(origin) = origin else {
-            switch.set_checked(false);
-            return self.page.focus("service");
+            if switch.checked() {
+                switch.set_checked(self.kept.borrow().trusted_time);
+                return self.page.focus("service");
+            }
+            let options = self.clone();
+            spawn(async move { options.keep().await });
+            return Ok(());
         };
         let asked = switch.checked().then(|| page::ask_permission(&[origin]));
         let options = self.clone();
@@ -80,14 +88,18 @@ impl Options {
     }
 
     async fn keep(&self) -> Try {
+        // An address that cannot be used is never kept, whatever else is.
+        let service = self.page.value("service")?;
+        let usable = origin_of(&service).is_some();
         let settings = Settings {
             trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
-            timestamp_service: self.page.value("service")?,
+            timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
             sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
         self.fill(&kept)?;
+        self.kept.replace(kept);
         announce(&say("options_kept"))
     }
 

@@ -132,6 +132,7 @@ describe('the panel', () => {
     await tabTo(page, ref('decide'));
     await page.keyboard.press('Enter');
     await page.waitForFunction(() => document.querySelector('[data-ref=status]').textContent.startsWith('Qualifié'));
+    assert.equal(await page.evaluate(() => document.activeElement.textContent.trim().replace(/\s+/g, ' ')), 'Signaler à PHAROSà faire', 'the keyboard goes to the next step');
     const [{ decision, facts }] = await asked(page, 'qualify');
     assert.equal(decision.offence, 'injure_publique_origine_religion');
     assert.equal(decision.ground, 'origin');
@@ -336,6 +337,8 @@ describe('the settings', () => {
     await page.fill(ref('sender-name'), 'Une association');
     await page.keyboard.press('Tab');
     await page.waitForFunction((before) => globalThis.mockAsked.filter((message) => message.kind === 'save_settings').length > before, before);
+    const kept = (await asked(page, 'save_settings')).at(-1).settings;
+    assert.deepEqual([kept.timestamp_service, kept.trusted_time, kept.sender.name], ['https://freetsa.org/tsr', true, 'Une association'], 'a bad address is never kept');
     await close(page);
   });
 });

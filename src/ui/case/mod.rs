@@ -17,7 +17,7 @@ use std::{
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlButtonElement, HtmlDetailsElement};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlDetailsElement, HtmlElement};
 
 use super::{
     dom::{self, Busy, KeyedList, Scope, Try},
@@ -247,6 +247,7 @@ impl CaseBox {
         self.root.write_or_hide(&format!("{step}-why"), why)
     }
 
+    /// Opens the step that comes next and closes the others; the keyboard goes along when it was in one that closes.
     fn open_current_step(&self) -> Try {
         let view = self.view();
         let current = match view.row.status {
@@ -255,10 +256,18 @@ impl CaseBox {
             Status::Reported => "step-notice",
             Status::SetAside | Status::Notified => "step-follow",
         };
+        let focused = gloo::utils::document().active_element();
+        let mut left_behind = false;
         for step in ["step-qualify", "step-report", "step-notice", "step-follow", "step-export"] {
-            self.root.find::<HtmlDetailsElement>(step)?.set_open(step == current);
+            let details: HtmlDetailsElement = self.root.find(step)?;
+            left_behind |= step != current && focused.as_ref().is_some_and(|focused| details.contains(Some(focused)));
+            details.set_open(step == current);
         }
-        Ok(())
+        let summary = self.root.at(current)?.all("summary").into_iter().next();
+        match summary.and_then(|summary| summary.dyn_into::<HtmlElement>().ok()).filter(|_| left_behind) {
+            Some(summary) => summary.focus().map_err(|_| shell::unexpected()),
+            None => Ok(()),
+        }
     }
 
     /// The offence that was decided, if one was.
