@@ -67,7 +67,10 @@ fn describe(value: &Value) -> Described {
     Described {
         author: author.and_then(|author| author.get("name").unwrap_or(author).as_str()).map(str::to_owned),
         published: text_at("datePublished").or_else(|| text_at("dateCreated")),
-        text: text_at("text").or_else(|| text_at("articleBody")).or_else(|| text_at("commentText")).map(|text| plain(&text)),
+        text: text_at("text")
+            .or_else(|| text_at("articleBody"))
+            .or_else(|| text_at("commentText"))
+            .map(|text| plain(&text)),
         url: text_at("url").or_else(|| text_at("@id")),
     }
 }

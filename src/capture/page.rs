@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use scraper::Html;
 
-use super::ReadError;
+use super::{ReadError, reader, scope::Scope, text};
+use crate::platform::Permalink;
 
 /// Longest HTML that is parsed, in bytes: ten times a heavy page, and it still fits the memory of a phone.
 pub const MAX_HTML: usize = 16 * 1024 * 1024;
@@ -13,8 +16,9 @@ const MAX_ATTRIBUTES: usize = 2_000;
 
 /// Elements that have no end tag, or whose end tag is often left out: they do not show how deep the page is.
 const NOT_NESTING: [&str; 30] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td",
-    "th", "option", "thead", "tbody", "tfoot", "optgroup", "rt", "rp", "colgroup", "path",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "optgroup", "rt", "rp", "colgroup",
+    "path",
 ];
 
 /// A parsed page that is neither empty, nor binary, nor made to exhaust the reader.
@@ -39,6 +43,26 @@ impl Page {
         }
         check_shape(html.as_bytes())?;
         Ok(Self { html: Html::parse_document(html) })
+    }
+}
+
+impl Page {
+    /// Addresses of the posts that the page shows, as the platform's reader finds them.
+    pub fn posts(&self, url: &str) -> Vec<Permalink> {
+        reader::permalinks(self, url)
+    }
+
+    /// Title of the document.
+    pub fn title(&self) -> Option<String> {
+        let title: String = Scope::new(self.html.root_element()).first("title")?.text().collect();
+        Some(title.trim().to_owned())
+    }
+
+    /// The pieces of text that the page shows, in order, without what stands in elements of these selectors.
+    pub fn pieces(&self, except: &[&str]) -> Vec<&str> {
+        let scope = Scope::new(self.html.root_element());
+        let left_out: BTreeSet<_> = except.iter().flat_map(|css| scope.all(css)).map(|element| element.id()).collect();
+        text::pieces(*self.html.root_element(), &left_out)
     }
 }
 
@@ -123,5 +147,9 @@ fn position(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
 }
 
 fn find(bytes: &[u8], from: usize, wanted: &[u8]) -> Option<usize> {
-    bytes.get(from..)?.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted)).map(|offset| from + offset)
+    bytes
+        .get(from..)?
+        .windows(wanted.len())
+        .position(|window| window.eq_ignore_ascii_case(wanted))
+        .map(|offset| from + offset)
 }

@@ -29,7 +29,8 @@ pub fn plan(url: &str) -> Result<PagePlan, ReadError> {
     let reader = &place.platform.reader;
     // Any element of an unknown page may be the post, and a mirror's page has another layout: the person designates it.
     let known = place.own && !place.platform.is_generic();
-    let wanted = place.permalink.as_ref().filter(|_| known).and_then(|permalink| permalink.fill(reader.wanted.as_deref()?));
+    let wanted =
+        place.permalink.as_ref().filter(|_| known).and_then(|permalink| permalink.fill(reader.wanted.as_deref()?));
     Ok(PagePlan {
         platform: place.platform.id.clone(),
         post_selector: if known { reader.post.clone() } else { String::new() },

@@ -98,7 +98,9 @@ impl Fault for ReadError {
     fn hint(&self) -> &'static str {
         match self {
             Self::Url(error) => error.hint(),
-            Self::SeveralPosts(_) | Self::NoPost => "Ouvrez le message seul, à sa propre adresse, ou désignez-le dans la page.",
+            Self::SeveralPosts(_) | Self::NoPost => {
+                "Ouvrez le message seul, à sa propre adresse, ou désignez-le dans la page."
+            }
             _ => "Enregistrez de nouveau la page, une fois le message affiché.",
         }
     }
@@ -128,9 +130,8 @@ fn choose<'a>(
     let posts: Vec<_> = posts.into_iter().map(found).collect();
     let wanted = place.permalink.as_ref().map(|permalink| permalink.id.as_str());
     let count = posts.len();
-    let named = posts.iter().position(|post| {
-        wanted.is_some() && post.own.as_ref().map(|own| own.id.as_str()) == wanted
-    });
+    let named =
+        posts.iter().position(|post| wanted.is_some() && post.own.as_ref().map(|own| own.id.as_str()) == wanted);
     let mut posts = posts.into_iter();
     match (named, count) {
         (Some(index), _) => Ok(posts.nth(index)),
@@ -143,6 +144,15 @@ fn choose<'a>(
         })),
         (None, count) => Err(ReadError::SeveralPosts(count)),
     }
+}
+
+/// The own addresses of all posts on the page.
+pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
+    let Ok(place) = platform::place(url) else { return vec![] };
+    let Ok(selector) = Selector::parse(&place.platform.reader.post) else { return vec![] };
+    let base = Url::parse(url).ok();
+    let posts = outermost(page.html.root_element(), &selector).into_iter();
+    posts.filter_map(|post| own_permalink(post, place.platform, base.as_ref())).collect()
 }
 
 /// Matching elements that do not stand in another match.
@@ -213,10 +223,9 @@ fn fields(root: ElementRef<'_>, platform: &Platform, permalink: Permalink, base:
         missing.push(Missing::of("text", "not_found"));
     }
     let published_at = scope.pick(&reader.time).and_then(|time| moment(&time, &mut missing));
-    let answered = scope.pick(&reader.reply_to).map(|handle| Linked {
-        author: Author { handle: Some(handle), ..Author::default() },
-        ..Linked::default()
-    });
+    let answered = scope
+        .pick(&reader.reply_to)
+        .map(|handle| Linked { author: Author { handle: Some(handle), ..Author::default() }, ..Linked::default() });
     Post {
         platform: permalink.platform.clone(),
         author: author(&scope, reader),
@@ -388,7 +397,12 @@ fn likely<'a>(
 ) -> Result<Option<ElementRef<'a>>, ReadError> {
     let whole = Scope::new(page.html.root_element());
     if let Some(id) = base.and_then(Url::fragment) {
-        let targeted = page.html.root_element().descendants().filter_map(ElementRef::wrap).find(|element| element.attr("id") == Some(id));
+        let targeted = page
+            .html
+            .root_element()
+            .descendants()
+            .filter_map(ElementRef::wrap)
+            .find(|element| element.attr("id") == Some(id));
         if targeted.is_some() {
             return Ok(targeted);
         }

@@ -10,30 +10,47 @@ use crate::platform::Whitespace;
 /// Goes through the tree without recursion: a page may be nested deeper than the stack.
 pub(super) fn shown(root: NodeRef<'_, Node>, left_out: &BTreeSet<NodeId>, whitespace: Whitespace) -> String {
     let mut out = Out { text: String::new(), break_due: false, whitespace };
-    let mut skipped = None;
-    for edge in root.traverse() {
+    for edge in visible(root, left_out) {
         match edge {
-            Edge::Open(node) if skipped.is_none() => {
-                if left_out.contains(&node.id()) || node.value().as_element().is_some_and(silent) {
-                    skipped = Some(node.id());
-                    continue;
-                }
-                match node.value() {
-                    Node::Text(text) => out.push(text),
-                    Node::Element(element) => out.open(element),
-                    _ => {}
-                }
-            }
-            Edge::Close(node) if skipped == Some(node.id()) => skipped = None,
-            Edge::Close(node) if skipped.is_none() => {
+            Edge::Open(node) => match node.value() {
+                Node::Text(text) => out.push(text),
+                Node::Element(element) => out.open(element),
+                _ => {}
+            },
+            Edge::Close(node) => {
                 if node.value().as_element().is_some_and(block) {
                     out.end_block();
                 }
             }
-            _ => {}
         }
     }
     out.finish()
+}
+
+/// The shown text nodes, one by one.
+pub(super) fn pieces<'a>(root: NodeRef<'a, Node>, left_out: &BTreeSet<NodeId>) -> Vec<&'a str> {
+    let opened = visible(root, left_out).filter_map(|edge| match edge {
+        Edge::Open(node) => node.value().as_text().map(|text| &**text),
+        Edge::Close(_) => None,
+    });
+    opened.collect()
+}
+
+fn visible<'a>(root: NodeRef<'a, Node>, left_out: &BTreeSet<NodeId>) -> impl Iterator<Item = Edge<'a, Node>> {
+    let mut skipped = None;
+    root.traverse().filter(move |edge| match edge {
+        Edge::Open(node) if skipped.is_none() => {
+            if left_out.contains(&node.id()) || node.value().as_element().is_some_and(silent) {
+                skipped = Some(node.id());
+            }
+            skipped.is_none()
+        }
+        Edge::Close(node) if skipped == Some(node.id()) => {
+            skipped = None;
+            false
+        }
+        _ => skipped.is_none(),
+    })
 }
 
 struct Out {
@@ -75,7 +92,9 @@ impl Out {
                 self.text.push('\n');
             }
             "img" => {
-                if let Some(alt) = element.attr("alt").filter(|alt| self.whitespace == Whitespace::Keep || emoji(element, alt)) {
+                if let Some(alt) =
+                    element.attr("alt").filter(|alt| self.whitespace == Whitespace::Keep || emoji(element, alt))
+                {
                     self.flush(alt);
                     self.text.push_str(alt);
                 }

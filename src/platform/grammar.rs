@@ -99,8 +99,7 @@ fn post(platform: &Platform, url: &Url) -> Result<Permalink, PermalinkError> {
     };
     for form in &platform.forms {
         let Some(found) = form.matches(path, url) else { continue };
-        let reserved =
-            |handle: &String| platform.reserved.iter().any(|word| word.eq_ignore_ascii_case(handle));
+        let reserved = |handle: &String| platform.reserved.iter().any(|word| word.eq_ignore_ascii_case(handle));
         if found.get("handle").is_some_and(reserved) {
             continue;
         }

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Fault, Instant};
 
 pub use data::{
-    Channel, CounterPick, Doubt, FateData, FateText, IdTimeRule, JsonAnswer, JsonEntry, JsonRule, MediaPick, Param, Pick,
-    ProbeTemplate, Reader, Wall, Whitespace,
+    Channel, CounterPick, Doubt, FateData, FateText, IdTimeRule, JsonAnswer, JsonEntry, JsonRule, MediaPick, Param,
+    Pick, ProbeTemplate, Reader, Wall, Whitespace,
 };
 pub use grammar::{Place, page, permalink, place};
 pub use registry::{Platform, all, by_id, generic};
@@ -96,7 +96,9 @@ impl Fault for PermalinkError {
 
     fn hint(&self) -> &'static str {
         match self {
-            Self::NotPost { .. } => "Ouvrez le message lui-même (souvent en cliquant sur sa date), puis copiez son adresse.",
+            Self::NotPost { .. } => {
+                "Ouvrez le message lui-même (souvent en cliquant sur sa date), puis copiez son adresse."
+            }
             Self::UserInfo | Self::Port(_) => "Copiez de nouveau l’adresse depuis la barre du navigateur.",
             _ => "Copiez l’adresse complète, qui commence par https://.",
         }

@@ -7,7 +7,8 @@ use super::{Channel, Permalink};
 impl Permalink {
     /// Puts what this address says into a template's `{id}`, `{handle}`, `{canonical}`; none when the template asks for more.
     pub fn fill(&self, template: &str) -> Option<String> {
-        let mut values = BTreeMap::from([("id".to_owned(), self.id.clone()), ("canonical".to_owned(), self.canonical.clone())]);
+        let mut values =
+            BTreeMap::from([("id".to_owned(), self.id.clone()), ("canonical".to_owned(), self.canonical.clone())]);
         values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
         fill(template, &values)
     }
