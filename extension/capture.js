@@ -165,8 +165,9 @@
       const at = pair.indexOf("=");
       const name = decoded(at < 0 ? pair : pair.slice(0, at));
       const value = decoded(at < 0 ? "" : pair.slice(at + 1));
+      const identifies = session?.plan.keepParameters?.includes(name); // As the id of a post may look like a secret.
       const nested = [...value.matchAll(/[?&#]([^=&#?]+)=/g)].some(([, inner]) => secretName(inner));
-      if (at < 0 ? !looksSecret(name) : !(secretName(name) || TRACKING_NAME.test(name) || looksSecret(value) || nested)) return pair;
+      if (at < 0 ? !looksSecret(name) : !(secretName(name) || TRACKING_NAME.test(name) || (looksSecret(value) && !identifies) || nested)) return pair;
       ledger.omit("query", at < 0 ? "" : name);
       return at < 0 ? OMITTED : `${pair.slice(0, at)}=${OMITTED}`;
     });
@@ -184,6 +185,8 @@
   function cleanUrl(raw, ledger, absolute = false) {
     const text = raw.trim();
     if (/^data:image\/[a-z.+-]+[;,]/i.test(text) && text.length <= 100_000) return text;
+    const based = baseURI(document).split("#")[0] === location.href.split("#")[0];
+    if (text.startsWith("#") && based && !absolute) return `#${cleanFragment(text.slice(1), ledger)}`;
     const url = parsedUrl(text);
     if (url === null) {
       ledger.omit("url", "invalid");
@@ -209,7 +212,6 @@
     if (query !== url.search.slice(1)) url.search = query;
     const fragment = cleanFragment(url.hash.slice(1), ledger);
     if (fragment !== url.hash.slice(1)) url.hash = fragment;
-    const based = baseURI(document).split("#")[0] === location.href.split("#")[0];
     return absolute || url.href !== before || !based ? url.href : text;
   }
 
@@ -229,7 +231,7 @@
   const VOID = list("area br col hr img input link meta source track wbr");
   const FRAMES = list("iframe frame frameset object embed applet portal fencedframe");
   const LEFT_OUT = list("script style template noscript noembed noframes base title");
-  const FORM_VALUES = list("input textarea select datalist output");
+  const FORM_VALUES = list("textarea select datalist output");
   const VERBATIM = list("xmp plaintext listing"); // Their content is not escaped in HTML: written as `pre`.
 
   const escapeText = (text) => text.replace(/[&<>\r]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" })[sign]);
@@ -326,18 +328,16 @@
       const plain = /^[a-z][\w.-]*$/i.test(name);
       const tag = VERBATIM.has(name) ? "pre" : plain ? name : "span";
       if (!plain) ledger.omit("element_name");
+      const filled = tag === "input" || FORM_VALUES.has(tag);
+      if (filled) {
+        ledger.omit("form_value");
+        write(`<!--${OMITTED}:form_value-->`); // Before the element: inside a `textarea` it would be text.
+      }
       const marks = (isRoot ? ` data-temoin-role="${role}"` : "") + (openRoot(element) ? ' data-temoin-shadow="open"' : "");
       write(`${openingTag(tag, element, keep, ledger)}${marks}>`);
-      if (VOID.has(tag)) {
-        if (tag === "input") ledger.omit("form_value");
-        return;
-      }
+      if (VOID.has(tag)) return;
       stack.push(`</${tag}>`);
-      if (FORM_VALUES.has(tag)) {
-        ledger.omit("form_value");
-        write(`<!--${OMITTED}:form_value-->`);
-        return;
-      }
+      if (filled) return;
       if (tag === "canvas") ledger.lack("canvas", "pixels_only");
       if (tag === "pre") write("\n"); // A parser drops the first line feed of `pre`: this one.
       pushShownChildren(element, tag, stack, ledger);
@@ -494,19 +494,26 @@
     });
   }
 
-  const BLOCK = 'article, li, blockquote, section, [id^="comment" i], [role="article"], [role="comment"]';
+  const MESSAGE =
+    'article, [role="article"], [role="comment"], [data-comment-id], [id^="comment" i]:not([id^="comments" i]):not([id^="commentlist" i])';
+  const BLOCK = `${MESSAGE}, li, blockquote, section`;
+  const SIGNED = 'time, [datetime], [rel~="author"], [itemprop~="author"], [class*="author" i]';
 
-  /** What a selection designates on a page of no known shape: the nearest block that stands for a message. */
-  function blockAround(node) {
-    let at = isElement(node) ? node : parentNode(node);
-    if (!at || !isElement(at)) at = at?.host;
-    if (!at) return null;
-    const block = closestShown(at, BLOCK);
-    if (block !== null && textOf(block).length <= 50_000) return block;
-    for (let steps = 0; at !== null && steps < 12; at = parentOf(at), steps += 1) {
-      if (matches(at, "div, p, td, figure, pre, main, body") && textOf(at).trim().length >= 40) return at;
+  /** What a selection designates on a page of no known shape: the message around it, else the nearest block with a date or an author. */
+  function blockAround(start, selection) {
+    const message = closestShown(start, MESSAGE);
+    if (message !== null && textOf(message).length <= 50_000) return message;
+    const enough = Math.max(2000, 8 * selection.length);
+    let fallback = null;
+    for (let at = start, steps = 0; at !== null && steps < 12; at = parentOf(at), steps += 1) {
+      const length = matches(at, "body, html") ? Infinity : textOf(at).trim().length;
+      if (length > enough) break;
+      if (matches(at, BLOCK)) return at;
+      if (!matches(at, "div, td, figure, main, pre")) continue;
+      if (within(at, SIGNED).length > 0) return at;
+      if (fallback === null && length >= 40) fallback = at;
     }
-    return block ?? (isElement(node) ? node : parentOf(node));
+    return fallback ?? start;
   }
 
   function designate(session, post, designatedBy) {
@@ -516,26 +523,24 @@
 
   function locate(session) {
     const { plan } = session;
-    const posts = find(plan.postSelector);
     const selected = getSelection();
-    const range = selected && selected.rangeCount > 0 && !selected.isCollapsed ? selected.getRangeAt(0).commonAncestorContainer : null;
-    const start = range && (isElement(range) ? range : parentNode(range));
-    const selectedPost = start && isElement(start) && plan.postSelector ? closestShown(start, plan.postSelector) : null;
-    if (range) session.selection = String(selected).slice(0, 20_000);
-    if (range && selectedPost === null && blockAround(range) !== null) {
-      designate(session, blockAround(range), "selection");
-      return { ok: true, found: "post", count: 1 };
+    const chosen = selected !== null && selected.rangeCount > 0 && !selected.isCollapsed;
+    const node = chosen ? selected.getRangeAt(0).commonAncestorContainer : null;
+    const start = node === null || isElement(node) ? node : parentOf(node);
+    const selectedPost = start !== null && plan.postSelector ? closestShown(start, plan.postSelector) : null;
+    const found = (post, designatedBy, count = 1) => {
+      designate(session, post, designatedBy);
+      return { ok: true, found: "post", count };
+    };
+    if (chosen) session.selection = String(selected).slice(0, 20_000);
+    if (start !== null && selectedPost === null) return found(blockAround(start, session.selection), "selection");
+    const posts = find(plan.postSelector);
+    const wanted = plan.wanted ? posts.filter((post) => isWanted(post, plan)) : [];
+    if (wanted.length > 0) {
+      // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
+      return found(wanted.find((post) => meetsViewport(rectOf(post))) ?? wanted[0], "permalink", wanted.length);
     }
-    if (plan.wanted) {
-      const wanted = posts.filter((post) => isWanted(post, plan));
-      if (wanted.length > 0) {
-        designate(session, wanted.find((post) => meetsViewport(rectOf(post))) ?? wanted[0], "permalink");
-        return { ok: true, found: "post", count: wanted.length };
-      }
-    } else if (selectedPost !== null) {
-      designate(session, selectedPost, "selection");
-      return { ok: true, found: "post", count: 1 };
-    }
+    if (!plan.wanted && selectedPost !== null) return found(selectedPost, "selection");
     const count = plan.postSelector ? posts.length : find(BLOCK).length;
     return { ok: true, found: count > 0 ? "many" : "none", count };
   }
@@ -767,14 +772,21 @@
   }
 
   function hide(session, bar) {
+    if (session.changes.some((change) => change.of === bar)) return;
     const before = attribute(bar, "style");
     const what = `hidden:${getComputedStyle(bar).position} ${localName(bar).slice(0, 40)}`;
     session.changes.push({
+      of: bar,
       what,
-      undo: () => (before === null ? removeAttribute(bar, "style") : setAttribute(bar, "style", before)),
+      undo: () => {
+        setAttribute(bar, "style", before ?? ""); // Chromium leaves `style=""` behind if it was never written out before.
+        if (before === null) removeAttribute(bar, "style");
+      },
       undone: () => attribute(bar, "style") === before,
     });
-    styleOf(bar).setProperty("visibility", "hidden", "important");
+    for (const [name, value] of [["transition", "none"], ["opacity", "0"], ["visibility", "hidden"]]) {
+      styleOf(bar).setProperty(name, value, "important");
+    }
   }
 
   /** Hides the fixed and sticky bars that stand over the clip; looks at a grid of points. */
@@ -1000,7 +1012,7 @@
   function listen(message, sender, reply) {
     const ours = sender.id === runtime.id && (!sender.tab || sender.url?.startsWith(runtime.getURL("")));
     if (message?.temoin !== 1 || !ours || typeof message.op !== "string") return false;
-    last = last.then(() => answer(message)).then(reply, (error) => reply(refuse(error instanceof DOMException && error.name === "SyntaxError" ? "bad_plan" : "page_error")));
+    last = last.then(() => answer(message)).then(reply, (error) => reply(refuse(error?.name === "SyntaxError" ? "bad_plan" : "page_error")));
     return true; // The answer comes later.
   }
 

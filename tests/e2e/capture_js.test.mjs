@@ -72,6 +72,34 @@ describe("finding the post", () => {
     });
   });
 
+  test("a selection in nested blocks designates the message with its author, not the whole list and not the cited text", async () => {
+    const post = (name, text) => `<div class="post"><div class="head"><b class="author">${name}</b></div><div class="content">${text}</div></div>`;
+    const filler = "Une longue discussion, sans importance pour cet essai, écrite pour remplir. ".repeat(60);
+    const html = `<!DOCTYPE html><title>p</title><section>${post("Aube", `Un premier message. ${filler}`)}${post("Brume", "Le message visé, avec un <span>mot choisi</span> dedans.")}${post("Ciel", filler)}</section>`;
+    await on("https://forum.test/t", html, {}, async ({ page, ask }) => {
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("span")));
+      await ask("locate", { plan: GENERIC });
+      const { snapshot } = await snapshotOf({ ask });
+      assert.match(snapshot.html, /<div class="post" data-temoin-role="post"><div class="head"><b class="author">Brume/);
+    });
+    await on(FORUM, await fixture("forum.html"), {}, async ({ page, ask }) => {
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("#comment-102 blockquote")));
+      await ask("locate", { plan: GENERIC });
+      assert.match((await snapshotOf({ ask })).snapshot.html, /<article id="comment-102"[^>]* data-temoin-role="post">/);
+    });
+  });
+
+  test("a parameter that names the post is kept when the plan says so", async () => {
+    const id = "pfbid02AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcXYZ";
+    await on(`https://forum.test/permalink.php?story_fbid=${id}&id=1`, await fixture("forum.html"), {}, async ({ page, ask }) => {
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("#comment-102 p")));
+      await ask("locate", { plan: GENERIC });
+      assert.equal((await snapshotOf({ ask })).snapshot.url, "https://forum.test/permalink.php?story_fbid=temoin-omis&id=1");
+      await ask("locate", { plan: { ...GENERIC, keepParameters: ["story_fbid"] } });
+      assert.equal((await snapshotOf({ ask })).snapshot.url, `https://forum.test/permalink.php?story_fbid=${id}&id=1`);
+    });
+  });
+
   test("a selection inside a post of a timeline designates that post", async () => {
     await on("https://x.com/home", await fixture("x-timeline.html"), {}, async ({ page, ask }) => {
       await page.evaluate(() => getSelection().selectAllChildren(document.querySelectorAll('[data-testid="tweetText"]')[2]));
@@ -222,8 +250,11 @@ describe("what is read", () => {
   });
 
   test("what is too large is cut, and said; the document stays closed", async () => {
-    await on("https://forum.test/big", `<!DOCTYPE html><title>gros</title><article id=a><p>${"mot ".repeat(5_000_000)}</p><b>fin</b></article>`, {}, async ({ page, ask }) => {
-      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("b")));
+    await on("https://forum.test/big", "<!DOCTYPE html><title>gros</title><article id=a><b>début</b><p hidden></p><i>fin</i></article>", {}, async ({ page, ask }) => {
+      await page.evaluate(() => {
+        document.querySelector("p").textContent = "mot ".repeat(5_000_000);
+        getSelection().selectAllChildren(document.querySelector("b"));
+      });
       await ask("locate", { plan: { ...X, postSelector: "article", permalinkSelector: null } });
       const { snapshot } = await snapshotOf({ ask });
       assert.ok(snapshot.html.length < 16_100_000);
