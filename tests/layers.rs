@@ -7,7 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share.
+/// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share; ports speak of
+/// the events that pages hear, so the protocol stands above them.
 const ORDER: [&str; 15] = [
     "base",
     "platform",
@@ -19,8 +20,8 @@ const ORDER: [&str; 15] = [
     "takedown",
     "case",
     "pack",
-    "port",
     "protocol",
+    "port",
     "app",
     "browser",
     "ui",
