@@ -18,3 +18,5 @@ pub mod page;
 mod preferences;
 mod screen;
 mod tab;
+#[cfg(feature = "module-verify")]
+pub mod verify;

@@ -1,6 +1,7 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod verify;
 mod view;
 
 use serde::{Deserialize, Serialize};
@@ -10,11 +11,12 @@ pub use crate::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     case::{Decision, Observer, Outcome as Lawful, Status},
     evidence::Digest,
-    law::Ground,
+    law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender},
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
+pub use verify::{ProblemView, TokenView, Verdict, VerifyView};
 pub use view::{
     CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
     OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,

@@ -199,6 +199,10 @@ pub struct OffenceView {
     pub elements: Vec<String>,
     /// Whether a protected ground belongs to it.
     pub needs_ground: bool,
+    /// The grounds of its statutory list; empty where the offence needs none. Each list has offences of its own, and
+    /// choosing the wrong list cannot be mended in court, so the pages offer only what fits the ground.
+    #[serde(default)]
+    pub grounds: Vec<Ground>,
     /// Whether nothing of the content may be kept (child sexual abuse material).
     pub never_capture: bool,
 }
