@@ -298,7 +298,7 @@
   /** The children as they are shown: a shadow tree in place of its host's, the assigned nodes in place of a slot. */
   function pushShownChildren(element, tag, stack, ledger) {
     const root = openRoot(element);
-    if (root === null && tag.includes("-")) {
+    if (root === null && element instanceof HTMLElement && (tag.includes("-") || lastChild(element) === null)) {
       const closed = dom?.openOrClosedShadowRoot?.(element) ?? element.openOrClosedShadowRoot;
       if (closed) ledger.lack("closed_shadow_root", tag);
     }
@@ -354,8 +354,13 @@
       const item = stack.pop();
       if (typeof item === "string") out.push(item);
       else if (size >= limit) ledger.lack(`html_${role}`, "too_large");
-      else if (isElement(item)) writeElement(item);
-      else if (nodeType(item) === Node.TEXT_NODE || nodeType(item) === Node.CDATA_SECTION_NODE) {
+      else if (isElement(item)) {
+        try {
+          writeElement(item);
+        } catch {
+          ledger.lack("element", "unreadable"); // One strange element must not cost the evidence.
+        }
+      } else if (nodeType(item) === Node.TEXT_NODE || nodeType(item) === Node.CDATA_SECTION_NODE) {
         const text = dataOf(item);
         if (text.length > limit - size) ledger.lack(`html_${role}`, "too_large");
         write(escapeText(text.slice(0, limit - size)));
@@ -557,11 +562,11 @@
   // ── The picker: the user points at the post, with the mouse or the keyboard ────────────────────────────────────────
 
   const FRENCH = {
-    label: "Témoin : choisir la publication",
-    title: "Quelle publication capturer ?",
+    label: "Témoin\u00a0: choisir la publication",
+    title: "Quelle publication capturer\u00a0?",
     keys: [["Clic", "Entrée", "capturer"], ["↑", "↓", "parcourir"], ["←", "→", "élargir, resserrer"], ["Échap", "", "annuler"]],
-    at: (index, count, text) => `Publication ${index} sur ${count} : ${text}`,
-    element: (text) => `Élément : ${text}`,
+    at: (index, count, text) => `Publication ${index} sur ${count}\u00a0: ${text}`,
+    element: (text) => `Élément\u00a0: ${text}`,
   };
   const ENGLISH = {
     label: "Témoin: choose the post",
@@ -578,6 +583,7 @@
     // Dark between two light rings is seen on any page; the great shadow dims all that is not the post.
     ring:
       "position:fixed;pointer-events:none;border-radius:14px;visibility:hidden;" +
+      "outline:3px solid transparent;outline-offset:4px;" + // Seen where the user's own colours forbid shadows.
       "box-shadow:0 0 0 3px #fff,0 0 0 7px #5b3fd6,0 0 0 9px #fff,0 0 0 200vmax rgba(18,16,32,.5);",
     moves: "transition:left .12s,top .12s,width .12s,height .12s ease-out",
     bar:
@@ -619,15 +625,17 @@
     bar.setAttribute("aria-label", words.label);
     const status = make("div", "");
     status.setAttribute("role", "status");
+    status.setAttribute("aria-atomic", "false"); // After a move only what changed is spoken.
     const where = make("div", LOOK.where);
     const help = make("div", LOOK.help);
     for (const [one, other, does] of words.keys) {
       if (one === "←" && plan.postSelector) continue; // Only a page of no known shape has blocks in blocks.
       const hint = make("span", "white-space:nowrap");
-      hint.append(make("kbd", LOOK.key, one), other && make("kbd", LOOK.key, other), ` ${does}`);
+      hint.append(make("kbd", LOOK.key, one), other && " ", other && make("kbd", LOOK.key, other), ` ${does}`);
       help.append(hint);
     }
     status.append(make("div", LOOK.title, words.title), where, help);
+    bar.setAttribute("aria-description", help.textContent);
     bar.append(status);
     shadow.append(ring, bar);
 
