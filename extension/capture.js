@@ -23,7 +23,7 @@
   const TILES = 40;
   const OMITTED = "temoin-omis";
 
-  // ── Reading the DOM past whatever the page has hung over it ──────────────────────────────────────────────────────────────────
+  // ── Reading the DOM past whatever the page has hung over it ────────────────────────────────────────────────────────
 
   const getter = (prototype, name) => {
     const { get } = Object.getOwnPropertyDescriptor(prototype, name);
@@ -56,7 +56,8 @@
   const assignedNodes = method(HTMLSlotElement.prototype, "assignedNodes");
   const sourceOf = getter(HTMLImageElement.prototype, "currentSrc");
   const decode = method(HTMLImageElement.prototype, "decode");
-  const styleOf = (element) => getter(element instanceof SVGElement ? SVGElement.prototype : HTMLElement.prototype, "style")(element);
+  const styleOf = (element) => getter((element instanceof SVGElement ? SVGElement : HTMLElement).prototype, "style")(element);
+  const focusOn = method(HTMLElement.prototype, "focus");
 
   const HTML = "http://www.w3.org/1999/xhtml";
   const isElement = (node) => nodeType(node) === Node.ELEMENT_NODE;
@@ -91,7 +92,7 @@
   const meetsViewport = ({ top, bottom, left, right, width, height }) =>
     width > 0 && height > 0 && bottom > 0 && right > 0 && top < innerHeight && left < innerWidth;
 
-  // ── What is left out, and what could not be read ─────────────────────────────────────────────────────────────────────────────
+  // ── What is left out, and what could not be read ───────────────────────────────────────────────────────────────────
 
   /** Counts omissions by kind. Names come from the page: they are cut to what a name looks like, and to 300 kinds. */
   class Ledger {
@@ -127,10 +128,13 @@
     }
   }
 
-  // ── Secrets: what lets somebody act as the user must not travel with the evidence ────────────────────────────────────────────
+  // ── Secrets: what lets somebody act as the user must not travel with the evidence ──────────────────────────────────
 
-  const SECRET_NAME =
-    /token|auth(?!or)|session|sess(ion)?_?id|csrf|xsrf|nonce|secret|passw|passphrase|pwd|jwt|ticket|credential|signature|api-?key|(^|[^a-z])(sid|key|sig|pass|code|access|hmac|otp|hash)([^a-z]|$)/i;
+  const SECRET_NAME = new RegExp(
+    "token|auth(?!or)|session|sess(ion)?_?id|csrf|xsrf|nonce|secret|passw|passphrase|pwd|jwt|ticket|credential|signature|api-?key|" +
+      "(^|[^a-z])(sid|key|sig|pass|code|access|hmac|otp|hash)([^a-z]|$)",
+    "i",
+  );
   const TRACKING_NAME = /^(utm_.*|fbclid|gclid|igshid?|msclkid|mc_eid|twclid|ttclid|yclid)$/i; // They name the reader.
 
   const secretName = (name) => SECRET_NAME.test(name.replace(/([a-z])([A-Z])/g, "$1-$2"));
@@ -167,7 +171,8 @@
       const value = decoded(at < 0 ? "" : pair.slice(at + 1));
       const identifies = session?.plan.keepParameters?.includes(name); // As the id of a post may look like a secret.
       const nested = [...value.matchAll(/[?&#]([^=&#?]+)=/g)].some(([, inner]) => secretName(inner));
-      if (at < 0 ? !looksSecret(name) : !(secretName(name) || TRACKING_NAME.test(name) || (looksSecret(value) && !identifies) || nested)) return pair;
+      const secret = secretName(name) || TRACKING_NAME.test(name) || nested || (looksSecret(value) && !identifies);
+      if (at < 0 ? !looksSecret(name) : !secret) return pair;
       ledger.omit("query", at < 0 ? "" : name);
       return at < 0 ? OMITTED : `${pair.slice(0, at)}=${OMITTED}`;
     });
@@ -215,18 +220,20 @@
     return absolute || url.href !== before || !based ? url.href : text;
   }
 
-  // ── The serialiser: one subtree as the user sees it, iteratively, in one pass ────────────────────────────────────────────────
+  // ── The serialiser: one subtree as the user sees it, iteratively, in one pass ──────────────────────────────────────
 
   const list = (text) => new Set(text.split(" "));
   const PLAIN = list(
-    "id class lang dir title alt role hidden datetime colspan rowspan headers scope abbr start reversed width height open label kind " +
-      "srclang name placeholder rel target translate draggable tabindex slot itemscope itemprop itemtype itemref property typeof vocab " +
-      "prefix content datatype type disabled",
+    "id class lang dir title alt role hidden datetime colspan rowspan headers scope abbr start reversed width height open label " +
+      "kind srclang name placeholder rel target translate draggable tabindex slot itemscope itemprop itemtype itemref property " +
+      "typeof vocab prefix content datatype type disabled",
   );
   const ADDRESS = list("href src poster cite xlink:href itemid resource about");
   const PROSE = /^(alt|title|abbr|label|placeholder|aria-.*)$/; // Words for people: kept whatever they look like.
-  const DRAWING =
-    /^(viewBox|d|fill|fill-rule|clip-rule|stroke|stroke-.*|x|y|x1|x2|y1|y2|cx|cy|r|rx|ry|points|transform|offset|stop-color|gradientUnits|preserveAspectRatio|display)$/;
+  const DRAWING = list(
+    "viewBox d fill fill-rule clip-rule stroke stroke-width stroke-linecap stroke-linejoin x y x1 x2 y1 y2 cx cy r rx ry points " +
+      "transform offset stop-color gradientUnits preserveAspectRatio display",
+  );
   const NEVER = /^(on|style$|nonce$|srcdoc$|value$|data-temoin)/; // Even if a plan should ask for it.
   const VOID = list("area br col hr img input link meta source track wbr");
   const FRAMES = list("iframe frame frameset object embed applet portal fencedframe");
@@ -234,12 +241,13 @@
   const FORM_VALUES = list("textarea select datalist output");
   const VERBATIM = list("xmp plaintext listing"); // Their content is not escaped in HTML: written as `pre`.
 
-  const escapeText = (text) => text.replace(/[&<>\r]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" })[sign]);
+  const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" };
+  const escapeText = (text) => text.replace(/[&<>\r]/g, (sign) => ESCAPES[sign]);
   const escapeValue = (text) => escapeText(text).replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
 
   /** What an attribute becomes in the evidence: its value, or `null` (left out, counted). */
   function keptValue(name, value, element, keep, ledger) {
-    const drawing = namespaceOf(element) !== HTML && DRAWING.test(name);
+    const drawing = namespaceOf(element) !== HTML && DRAWING.has(name);
     const numbered = name === "value" && /^(li|data|meter|progress)$/.test(localName(element));
     const allowed = PLAIN.has(name) || PROSE.test(name) || ADDRESS.has(name) || keep.has(name) || drawing || numbered;
     if (!allowed || (NEVER.test(name) && !numbered)) {
@@ -290,7 +298,7 @@
   /** The children as they are shown: a shadow tree in place of its host's, the assigned nodes in place of a slot. */
   function pushShownChildren(element, tag, stack, ledger) {
     const root = openRoot(element);
-    if (root === null && tag.includes("-")) {
+    if (root === null && element instanceof HTMLElement && (tag.includes("-") || lastChild(element) === null)) {
       const closed = dom?.openOrClosedShadowRoot?.(element) ?? element.openOrClosedShadowRoot;
       if (closed) ledger.lack("closed_shadow_root", tag);
     }
@@ -346,8 +354,13 @@
       const item = stack.pop();
       if (typeof item === "string") out.push(item);
       else if (size >= limit) ledger.lack(`html_${role}`, "too_large");
-      else if (isElement(item)) writeElement(item);
-      else if (nodeType(item) === Node.TEXT_NODE || nodeType(item) === Node.CDATA_SECTION_NODE) {
+      else if (isElement(item)) {
+        try {
+          writeElement(item);
+        } catch {
+          ledger.lack("element", "unreadable"); // One strange element must not cost the evidence.
+        }
+      } else if (nodeType(item) === Node.TEXT_NODE || nodeType(item) === Node.CDATA_SECTION_NODE) {
         const text = dataOf(item);
         if (text.length > limit - size) ledger.lack(`html_${role}`, "too_large");
         write(escapeText(text.slice(0, limit - size)));
@@ -365,11 +378,11 @@
         const text = textOf(script);
         if (text.length > 256_000) throw new RangeError("too large");
         const clean = JSON.stringify(JSON.parse(text), (key, value) => {
-          if (secretName(key) || (typeof value === "string" && !/^https?:/i.test(value) && looksSecret(value) && !/\s/.test(value))) {
-            ledger.omit("json_ld", key);
-            return OMITTED;
-          }
-          return typeof value === "string" && /^https?:/i.test(value) ? (cleanUrl(value, ledger) ?? OMITTED) : value;
+          const text = typeof value === "string" ? value : "";
+          if (/^https?:/i.test(text)) return cleanUrl(text, ledger) ?? OMITTED;
+          if (!secretName(key) && (/\s/.test(text) || !looksSecret(text))) return value;
+          ledger.omit("json_ld", key);
+          return OMITTED;
         });
         kept.push(`<script type="application/ld+json">${clean.replaceAll("<", "\\u003c")}</script>`);
       } catch {
@@ -482,24 +495,25 @@
     return chunks;
   }
 
-  // ── Finding the post ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── Finding the post ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Does this post's own permalink (not that of a post nested in it) name the wanted one, as whole segments? */
-  function isWanted(post, { permalinkSelector, postSelector, wanted }) {
-    return within(post, permalinkSelector || "a[href]").some((mark) => {
+  /** The posts whose own permalink (not that of a post nested in them) names the wanted one, as whole segments. */
+  function wantedPosts({ permalinkSelector, postSelector, wanted }) {
+    const segments = `${wanted.replace(/\/$/, "")}/`;
+    const named = find(permalinkSelector || "a[href]").filter((mark) => {
       const anchor = closest(mark, "a[href]");
-      if (anchor === null || closest(anchor, postSelector) !== post) return false;
-      const path = parsedUrl(attribute(anchor, "href"))?.pathname ?? "";
-      return `${path}/`.includes(`${wanted.replace(/\/$/, "")}/`);
+      return anchor !== null && `${parsedUrl(attribute(anchor, "href"))?.pathname ?? ""}/`.includes(segments);
     });
+    return [...new Set(named.map((mark) => closest(mark, postSelector)))].filter((post) => post !== null);
   }
 
   const MESSAGE =
-    'article, [role="article"], [role="comment"], [data-comment-id], [id^="comment" i]:not([id^="comments" i]):not([id^="commentlist" i])';
+    'article, [role="article"], [role="comment"], [data-comment-id], ' +
+    '[id^="comment" i]:not([id^="comments" i]):not([id^="commentlist" i])';
   const BLOCK = `${MESSAGE}, li, blockquote, section`;
   const SIGNED = 'time, [datetime], [rel~="author"], [itemprop~="author"], [class*="author" i]';
 
-  /** What a selection designates on a page of no known shape: the message around it, else the nearest block with a date or an author. */
+  /** What a selection designates on a page of no known shape: the message around it, else the nearest signed or dated block. */
   function blockAround(start, selection) {
     const message = closestShown(start, MESSAGE);
     if (message !== null && textOf(message).length <= 50_000) return message;
@@ -535,7 +549,7 @@
     if (chosen) session.selection = String(selected).slice(0, 20_000);
     if (start !== null && selectedPost === null) return found(blockAround(start, session.selection), "selection");
     const posts = find(plan.postSelector);
-    const wanted = plan.wanted ? posts.filter((post) => isWanted(post, plan)) : [];
+    const wanted = plan.wanted && plan.postSelector ? wantedPosts(plan) : [];
     if (wanted.length > 0) {
       // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
       return found(wanted.find((post) => meetsViewport(rectOf(post))) ?? wanted[0], "permalink", wanted.length);
@@ -545,21 +559,44 @@
     return { ok: true, found: count > 0 ? "many" : "none", count };
   }
 
-  // ── The picker: the user points at the post, with the mouse or the keyboard ──────────────────────────────────────────────────
+  // ── The picker: the user points at the post, with the mouse or the keyboard ────────────────────────────────────────
 
   const FRENCH = {
-    label: "Témoin : choisir la publication",
-    title: "Quelle publication capturer ?",
-    keys: [["Clic", "ou", "Entrée", "capturer"], ["↑", "", "↓", "parcourir"], ["←", "", "→", "élargir, resserrer"], ["Échap", "", "", "annuler"]],
-    at: (index, count, text) => `Publication ${index} sur ${count} : ${text}`,
-    element: (text) => `Élément : ${text}`,
+    label: "Témoin\u00a0: choisir la publication",
+    title: "Quelle publication capturer\u00a0?",
+    keys: [["Clic", "Entrée", "capturer"], ["↑", "↓", "parcourir"], ["←", "→", "élargir, resserrer"], ["Échap", "", "annuler"]],
+    at: (index, count, text) => `Publication ${index} sur ${count}\u00a0: ${text}`,
+    element: (text) => `Élément\u00a0: ${text}`,
   };
   const ENGLISH = {
     label: "Témoin: choose the post",
     title: "Which post do you want to capture?",
-    keys: [["Click", "or", "Enter", "capture"], ["↑", "", "↓", "move"], ["←", "", "→", "widen, narrow"], ["Esc", "", "", "cancel"]],
+    keys: [["Click", "Enter", "capture"], ["↑", "↓", "move"], ["←", "→", "widen, narrow"], ["Esc", "", "cancel"]],
     at: (index, count, text) => `Post ${index} of ${count}: ${text}`,
     element: (text) => `Element: ${text}`,
+  };
+
+  const LOOK = {
+    veil:
+      "all:initial!important;position:fixed!important;inset:0!important;z-index:2147483647!important;display:block!important;" +
+      "cursor:crosshair!important",
+    // Dark between two light rings is seen on any page; the great shadow dims all that is not the post.
+    ring:
+      "position:fixed;pointer-events:none;border-radius:14px;visibility:hidden;" +
+      "outline:3px solid transparent;outline-offset:4px;" + // Seen where the user's own colours forbid shadows.
+      "box-shadow:0 0 0 3px #fff,0 0 0 7px #5b3fd6,0 0 0 9px #fff,0 0 0 200vmax rgba(18,16,32,.5);",
+    moves: "transition:left .12s,top .12s,width .12s,height .12s ease-out",
+    bar:
+      "position:fixed;left:50%;bottom:24px;transform:translateX(-50%);box-sizing:border-box;width:max-content;" +
+      "max-width:calc(100vw - 24px);pointer-events:none;padding:14px 20px;border-radius:16px;background:#17151f;color:#fff;" +
+      "border:1px solid rgba(255,255,255,.35);box-shadow:0 8px 32px rgba(0,0,0,.45);text-align:center;outline:none;" +
+      "font:400 15px/1.45 system-ui,sans-serif",
+    title: "font-weight:600;font-size:16px",
+    where: "color:#d9d3ff;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:560px",
+    help: "margin-top:8px;display:flex;flex-wrap:wrap;justify-content:center;gap:6px 18px;color:#e4e1ee",
+    key:
+      "font:600 13px/1 system-ui,sans-serif;display:inline-block;padding:4px 7px;margin:0 2px;border-radius:6px;" +
+      "background:#322e44;border:1px solid #8e86b5;color:#fff",
   };
 
   /** An element of ours. Styled through the CSSOM, which no page's content policy can forbid. */
@@ -579,27 +616,26 @@
     const scrolls = new Map();
     let current = null;
 
-    const host = make("div", "all:initial!important;position:fixed!important;inset:0!important;z-index:2147483647!important;display:block!important;cursor:crosshair!important");
+    const host = make("div", LOOK.veil);
     const shadow = host.attachShadow({ mode: "closed" });
-    // Two rings, dark in light, are seen on any page; the great shadow dims all that is not the post.
-    const ring = make("div", `position:fixed;pointer-events:none;border-radius:14px;visibility:hidden;box-shadow:0 0 0 3px #fff,0 0 0 7px #5b3fd6,0 0 0 9px #fff,0 0 0 200vmax rgba(18,16,32,.5);${calm ? "" : "transition:left .12s,top .12s,width .12s,height .12s ease-out"}`);
-    const bar = make("div", "position:fixed;left:50%;bottom:24px;transform:translateX(-50%);box-sizing:border-box;width:max-content;max-width:calc(100vw - 24px);pointer-events:none;padding:14px 20px;border-radius:16px;background:#17151f;color:#fff;border:1px solid rgba(255,255,255,.35);box-shadow:0 8px 32px rgba(0,0,0,.45);font:400 15px/1.45 system-ui,sans-serif;text-align:center;outline:none");
+    const ring = make("div", LOOK.ring + (calm ? "" : LOOK.moves));
+    const bar = make("div", LOOK.bar);
     bar.tabIndex = -1;
     bar.setAttribute("role", "application"); // Screen readers then let the arrow keys through.
     bar.setAttribute("aria-label", words.label);
     const status = make("div", "");
     status.setAttribute("role", "status");
-    const title = make("div", "font-weight:600;font-size:16px", words.title);
-    const where = make("div", "color:#d9d3ff;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;max-width:560px");
-    const help = make("div", "margin-top:8px;display:flex;flex-wrap:wrap;justify-content:center;gap:6px 18px;color:#e4e1ee");
-    for (const [one, between, other, does] of words.keys) {
-      if (one === "←" && plan.postSelector) continue; // A post is a post; only a page of no known shape has blocks in blocks.
+    status.setAttribute("aria-atomic", "false"); // After a move only what changed is spoken.
+    const where = make("div", LOOK.where);
+    const help = make("div", LOOK.help);
+    for (const [one, other, does] of words.keys) {
+      if (one === "←" && plan.postSelector) continue; // Only a page of no known shape has blocks in blocks.
       const hint = make("span", "white-space:nowrap");
-      const key = (text) => make("kbd", "font:600 13px/1 system-ui,sans-serif;display:inline-block;padding:4px 7px;margin:0 2px;border-radius:6px;background:#322e44;border:1px solid #8e86b5;color:#fff", text);
-      hint.append(key(one), between && ` ${between} `, other && key(other), ` ${does}`);
+      hint.append(make("kbd", LOOK.key, one), other && " ", other && make("kbd", LOOK.key, other), ` ${does}`);
       help.append(hint);
     }
-    status.append(title, where, help);
+    status.append(make("div", LOOK.title, words.title), where, help);
+    bar.setAttribute("aria-description", help.textContent);
     bar.append(status);
     shadow.append(ring, bar);
 
@@ -627,7 +663,8 @@
       const room = boxOf(bar).height + 48; // The bar goes to the top when that uncovers the post.
       const up = top + height > innerHeight - room && top > room;
       Object.assign(bar.style, { top: up ? "24px" : "auto", bottom: up ? "auto" : "24px" });
-      Object.assign(ring.style, { left: `${left - 2}px`, top: `${top - 2}px`, width: `${width + 4}px`, height: `${height + 4}px` });
+      const around = { left: left - 2, top: top - 2, width: width + 4, height: height + 4 };
+      for (const [side, length] of Object.entries(around)) ring.style[side] = `${length}px`;
     }
 
     function show(element, spoken) {
@@ -635,7 +672,8 @@
       current = element;
       draw();
       if (!spoken || element === null) return;
-      const text = (element instanceof HTMLElement ? shownText(element) : textOf(element)).replace(/\s+/g, " ").trim().slice(0, 120);
+      const shown = element instanceof HTMLElement ? shownText(element) : textOf(element);
+      const text = shown.slice(0, 400).replace(/\s+/g, " ").trim().slice(0, 120);
       const all = choices();
       where.textContent = plan.postSelector ? words.at(all.indexOf(element) + 1, all.length, text) : words.element(text);
     }
@@ -646,16 +684,21 @@
       const here = all.indexOf(current);
       const visible = all.findIndex((element) => rectOf(element).bottom > 0 && rectOf(element).top >= -8);
       const next = here < 0 ? Math.max(visible, 0) : Math.min(Math.max(here + step, 0), all.length - 1);
-      for (const scroller of scrollersOf(all[next])) if (!scrolls.has(scroller)) scrolls.set(scroller, [scrollLeft(scroller), scrollTop(scroller)]);
-      const { top, bottom, height } = rectOf(all[next]);
-      if (top < 0 || bottom > innerHeight) scrollIntoView(all[next], { block: height > innerHeight ? "start" : "center", behavior: "instant" });
-      show(all[next], true);
+      const chosen = all[next];
+      for (const scroller of scrollersOf(chosen)) {
+        if (!scrolls.has(scroller)) scrolls.set(scroller, [scrollLeft(scroller), scrollTop(scroller)]);
+      }
+      const { top, bottom, height } = rectOf(chosen);
+      const block = height > innerHeight ? "start" : "center";
+      if (top < 0 || bottom > innerHeight) scrollIntoView(chosen, { block, behavior: "instant" });
+      show(chosen, true);
     }
 
     /** The nearest block around (`outwards`), or back to the first one inside. */
     function resize(outwards) {
-      const parent = current && parentOf(current);
-      const next = outwards ? parent && closestShown(parent, `${BLOCK}, div, main`) : current && within(current, `${BLOCK}, p`)[0];
+      if (current === null) return;
+      const parent = parentOf(current);
+      const next = outwards ? parent && closestShown(parent, `${BLOCK}, div, main`) : within(current, `${BLOCK}, p`)[0];
       if (next && !matches(next, "html, body")) show(next, true);
     }
 
@@ -664,12 +707,14 @@
       session.closePicker = null;
       const moved = isConnected(host) && shadow.activeElement !== null;
       host.remove();
-      if (moved && previousFocus instanceof HTMLElement) method(HTMLElement.prototype, "focus")(previousFocus, { preventScroll: true });
+      if (moved && previousFocus instanceof HTMLElement) focusOn(previousFocus, { preventScroll: true });
     }
 
     function finish(event) {
       close();
-      if (event === "cancelled") for (const [scroller, [left, top]] of scrolls) scrollTo(scroller, { left, top, behavior: "instant" });
+      if (event === "cancelled") {
+        for (const [scroller, [left, top]] of scrolls) scrollTo(scroller, { left, top, behavior: "instant" });
+      }
       tell(session, event);
     }
 
@@ -713,15 +758,16 @@
       choose();
     });
     const byWheel = on(({ clientX, clientY, deltaY }) => {
-      const [inner, outer] = scrollersOf(under(clientX, clientY) ?? rootElement(document)); // Our veil hides it from the wheel.
+      const [inner, outer] = scrollersOf(under(clientX, clientY) ?? rootElement(document)); // Our veil keeps the wheel from it.
       if (outer) scrollTo(inner, { top: scrollTop(inner) + deltaY, behavior: "instant" });
     });
     const OPTIONS = { capture: true, passive: false };
+    const others =
+      "keyup keypress pointerdown pointerup mousedown mouseup mousemove mouseover dblclick auxclick touchstart touchend dragstart";
     const listeners = [
-      ["pointermove", byMouse], ["click", byClick], ["keydown", byKeyboard], ["contextmenu", on(cancel)],
-      ["wheel", byWheel], ["scroll", draw], ["resize", draw], ["pagehide", cancel], ["popstate", cancel], ["hashchange", cancel],
-      ...["keyup", "keypress", "pointerdown", "pointerup", "mousedown", "mouseup", "mousemove", "mouseover", "dblclick", "auxclick",
-        "touchstart", "touchend", "dragstart"].map((name) => [name, swallow]),
+      ["pointermove", byMouse], ["click", byClick], ["keydown", byKeyboard], ["wheel", byWheel], ["contextmenu", on(cancel)],
+      ["scroll", draw], ["resize", draw], ["pagehide", cancel], ["popstate", cancel], ["hashchange", cancel],
+      ...others.split(" ").map((name) => [name, swallow]),
     ];
     for (const [name, listener] of listeners) addEventListener(name, listener, OPTIONS);
     session.closePicker = close;
@@ -735,7 +781,7 @@
     runtime.sendMessage({ temoin: 1, event, capture })?.catch?.(() => {}); // The background may be asleep for good.
   }
 
-  // ── The picture: bring the post into view piece by piece, and put everything back ────────────────────────────────────────────
+  // ── The picture: bring the post into view piece by piece, and put everything back ──────────────────────────────────
 
   /** What scrolls around an element, from the inside out; the document's own scroller last. */
   function scrollersOf(element) {
@@ -750,7 +796,10 @@
   /** The part of the viewport where the post can be seen. */
   function portOf(scrollers) {
     const view = visualViewport ?? { width: innerWidth, height: innerHeight, scale: 1 };
-    const page = { left: 0, top: 0, right: Math.min(innerWidth, view.width * view.scale), bottom: Math.min(innerHeight, view.height * view.scale) };
+    const page = {
+      left: 0, top: 0, // What follows is without the scroll bars.
+      right: Math.min(innerWidth, view.width * view.scale), bottom: Math.min(innerHeight, view.height * view.scale),
+    };
     return scrollers.slice(0, -1).map((scroller) => boxOf(scroller)).reduce(
       (port, box) => ({
         left: Math.max(port.left, box.left), top: Math.max(port.top, box.top),
@@ -820,7 +869,8 @@
     const seen = portOf(scrollers);
     const height = Math.max(Math.floor(seen.bottom - seen.top), 1);
     const tall = rectOf(session.post).height;
-    return tall <= height ? { scrollers, still: true, count: 1, height: tall } : { scrollers, still: false, count: Math.min(Math.ceil(tall / height), TILES), height };
+    if (tall <= height) return { scrollers, still: true, count: 1, height: tall };
+    return { scrollers, still: false, count: Math.min(Math.ceil(tall / height), TILES), height };
   }
 
   /** Brings the beginning of the tile to the top of the port; what an inner scroller cannot give, the outer one does. */
@@ -838,7 +888,7 @@
   /** Two frames drawn and the pictures of the post decoded; a hidden tab draws nothing, so neither wait is endless. */
   async function settle(post) {
     await Promise.race([twoFrames(), pause(400)]);
-    const images = [...(post instanceof HTMLImageElement ? [post] : []), ...within(post, "img")].filter((image) => meetsViewport(boxOf(image)));
+    const images = within(post, "img").filter((image) => meetsViewport(boxOf(image)));
     await Promise.race([Promise.allSettled(images.slice(0, 100).map((image) => decode(image))), pause(1500)]);
   }
 
@@ -846,7 +896,8 @@
   function bracket({ post, tiles, tile }) {
     const box = rectOf(post);
     const port = portOf(tiles.scrollers);
-    const from = { x: Math.max(box.left, port.left), y: Math.max(box.top + (tiles.still ? 0 : tile * tiles.height), port.top) };
+    const start = tiles.still ? 0 : tile * tiles.height;
+    const from = { x: Math.max(box.left, port.left), y: Math.max(box.top + start, port.top) };
     const end = Math.min(box.bottom, port.bottom, tiles.still ? Infinity : box.top + (tile + 1) * tiles.height);
     return {
       ok: true,
@@ -888,10 +939,11 @@
     const changes = session.changes.splice(0);
     session.tiles = null;
     for (const change of changes.toReversed()) change.undo();
-    return { ok: true, changes: [...new Set(changes.map(({ what }) => what))], restored: changes.every((change) => change.undone()) };
+    const restored = changes.every((change) => change.undone());
+    return { ok: true, changes: [...new Set(changes.map(({ what }) => what))], restored };
   }
 
-  // ── The media that the post shows: their bytes, from the cache where the browser allows it ───────────────────────────────────
+  // ── The media that the post shows: their bytes, from the cache where the browser allows it ─────────────────────────
 
   function mediaOf({ post, plan }) {
     const shown = within(post, plan.mediaSelector).map((element) =>
@@ -954,17 +1006,17 @@
     const url = `data:${mimeType(type)}`;
     if (body === undefined || body.length > 2 * MEDIA_BYTES) return { url, missing: "too_large" };
     try {
-      const text = encoded ? atob(decodeURIComponent(body)) : null;
-      const bytes = text === null ? new TextEncoder().encode(decodeURIComponent(body)) : Uint8Array.from(text, (sign) => sign.charCodeAt(0));
+      const text = decodeURIComponent(body);
+      const bytes = encoded ? Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0)) : new TextEncoder().encode(text);
       return bytes.length > MEDIA_BYTES ? { url, missing: "too_large" } : { url, type: mimeType(type), base64: base64(bytes) };
     } catch {
       return { url, missing: "network" };
     }
   }
 
-  // ── Messages: one capture at a time, one request after the other, from our own background only ───────────────────────────────
+  // ── Messages: one capture at a time, one request after the other, from our own background only ─────────────────────
 
-  let session = null; // { capture, plan, post, designatedBy, selection, chunks, changes, tiles, tile, closePicker }
+  let session = null;
 
   const refuse = (code) => ({ ok: false, code });
 
@@ -973,7 +1025,8 @@
     if (op === "locate") {
       if (typeof plan !== "object" || plan === null) return refuse("bad_plan");
       if (session !== null) restore(session);
-      session = { capture, plan, post: null, designatedBy: null, selection: "", chunks: null, changes: [], tiles: null, tile: 0, closePicker: null };
+      session = { capture, plan, post: null, designatedBy: null, selection: "" };
+      Object.assign(session, { chunks: null, changes: [], tiles: null, tile: 0, closePicker: null });
       return locate(session);
     }
     if (session === null || session.capture !== capture) return refuse("other_capture");
@@ -992,7 +1045,10 @@
       return { ok: true, length: text.length, chunks: session.chunks.length };
     }
     if (session.chunks === null) return refuse("not_read");
-    if (op === "chunk") return index in session.chunks ? { ok: true, text: session.chunks[index] } : refuse("no_such_chunk");
+    if (op === "chunk") {
+      const text = session.chunks[index];
+      return typeof text === "string" ? { ok: true, text } : refuse("no_such_chunk");
+    }
     if (!isConnected(session.post)) return refuse("post_gone");
     if (op === "frame") return frame(session, tile);
     if (op === "bracket") return session.tiles === null ? refuse("no_frame") : bracket(session);
@@ -1012,7 +1068,8 @@
   function listen(message, sender, reply) {
     const ours = sender.id === runtime.id && (!sender.tab || sender.url?.startsWith(runtime.getURL("")));
     if (message?.temoin !== 1 || !ours || typeof message.op !== "string") return false;
-    last = last.then(() => answer(message)).then(reply, (error) => reply(refuse(error?.name === "SyntaxError" ? "bad_plan" : "page_error")));
+    const failed = (error) => reply(refuse(error?.name === "SyntaxError" ? "bad_plan" : "page_error"));
+    last = last.then(() => answer(message)).then(reply, failed);
     return true; // The answer comes later.
   }
 

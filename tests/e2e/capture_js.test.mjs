@@ -369,10 +369,10 @@ describe("the picker", () => {
       const cdp = await page.context().newCDPSession(page);
       const { nodes } = await cdp.send("Accessibility.getFullAXTree");
       const named = (role) => nodes.filter((node) => node.role?.value === role && !node.ignored);
-      assert.equal(named("application")[0]?.name.value, "Témoin : choisir la publication", tree);
+      assert.equal(named("application")[0]?.name.value, "Témoin\u00a0: choisir la publication", tree);
       assert.equal(named("status").length, 1);
       const said = nodes.filter((node) => node.role?.value === "StaticText").map((node) => node.name.value).join(" ");
-      assert.match(said, /Quelle publication capturer \?.*Publication 1 sur 16 : .*Échap/s);
+      assert.match(said, /Quelle publication capturer\u00a0\?.*Publication 1 sur 16\u00a0: .*Échap/s);
       await ask("end");
     });
   });
