@@ -4,7 +4,7 @@ use crate::{
     capture::Post,
     case::{Case, Decision, Entry, Step},
     evidence::{Conditions, Digest, Manifest},
-    law::{self, CaptureRule, Grounds, Offence},
+    law::{self, CaptureRule, Ground, Grounds, Offence},
     platform::{self, Permalink},
     port::{BlobStore, Ports, Row, StoreError},
     protocol::{
@@ -257,6 +257,11 @@ fn offence_view(offence: &Offence) -> OffenceView {
         confidence: offence.basis_confidence,
         elements: offence.elements(Lang::Fr).to_vec(),
         needs_ground: offence.grounds != Grounds::None,
+        grounds: if offence.grounds == Grounds::None {
+            vec![]
+        } else {
+            Ground::ALL.into_iter().filter(|ground| offence.takes_ground(*ground)).collect()
+        },
         never_capture: offence.capture == CaptureRule::Never,
     }
 }
