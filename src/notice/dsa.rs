@@ -17,6 +17,9 @@ const STANDS_ALONE: usize = 1000;
 /// Longest quotation of the whole text, and longest explanation of the user.
 const LONG: usize = 4000;
 
+/// A quotation says at least so much.
+const SHORT: usize = 120;
+
 /// Drafts the notice: the four elements of DSA art. 16(2), in the channel's order. Nothing is sent, nothing is ticked.
 pub fn dsa(facts: &Facts<'_>, channel: &Channel, lang: Lang) -> Result<Notice, NoticeError> {
     let offence = catalogue().offence(facts.offence).ok_or(NoticeError::NotQualified)?;
@@ -66,7 +69,9 @@ fn explanation(facts: &Facts<'_>, offence: &Offence, channel: &Channel, lang: La
     let reasons = reasons.join(" ");
 
     let taken = opening.chars().count() + reasons.chars().count() + 2;
-    let (said, whole) = at_issue(facts, offence, lang, words, STANDS_ALONE.min(limit).saturating_sub(taken));
+    // Where a form is too short for all, the quotation comes before the reasons.
+    let room = STANDS_ALONE.min(limit).saturating_sub(taken).max(SHORT);
+    let (said, whole) = at_issue(facts, offence, lang, words, room);
 
     let mut parts = vec![opening, said, reasons];
     parts.extend(whole);

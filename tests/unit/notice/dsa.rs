@@ -107,3 +107,23 @@ fn warnings_follow_the_channel_and_the_sender() {
     assert!(!notice.warnings.contains(&"pharos_before_platform".to_owned()));
     assert_eq!((notice.form.as_str(), notice.prefilled), ("", None));
 }
+
+#[test]
+fn a_short_form_keeps_the_offence_and_the_quotation() {
+    let (post, sender) = (post("le texte en cause"), sender());
+    let channel = Channel { text_limit: Some(600), ..x() };
+    let facts = Facts { ground: Some(Ground::Religion), ..facts(&post, "provocation_haine_origine_religion", &sender) };
+    let explanation = &dsa(&facts, &channel, Lang::Fr).unwrap().fields[0];
+    assert_eq!(explanation.limit, Some(600));
+    assert!(explanation.value.contains("al.\u{a0}7") && explanation.value.contains("le texte en cause"));
+    assert!(explanation.value.ends_with("[…]") && explanation.value.chars().count() <= 600);
+}
+
+#[test]
+fn an_id_of_our_own_making_is_not_sent_to_a_site() {
+    let (mut post, sender) = (post("texte"), sender());
+    post.platform = "generic".to_owned();
+    post.id = "0123456789abcdef".to_owned();
+    let location = &dsa(&facts(&post, "menace_mort", &sender), &x(), Lang::Fr).unwrap().fields[1].value;
+    assert!(!location.contains("0123456789abcdef"), "{location}");
+}
