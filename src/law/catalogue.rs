@@ -87,7 +87,7 @@ impl Catalogue {
         };
         let said: Vec<_> =
             texts.iter().map(|(name, articles)| format!("{name}, art.\u{a0}{}", listed(articles, and))).collect();
-        said.join(" ; ")
+        said.join("; ")
     }
 
     /// The basis when a document may cite it; none when it must stay in words, « à vérifier ».
@@ -128,10 +128,14 @@ impl Catalogue {
 
     /// The line that documents print about the data: date of the law and who read it.
     pub fn standing(&self, lang: Lang) -> String {
-        let (date, reader) = (&self.law_date, self.reviewed_by_jurist.as_deref());
+        let reader = self.reviewed_by_jurist.as_deref();
+        let date = match lang {
+            Lang::Fr => self.law_date.split('-').rev().collect::<Vec<_>>().join("/"),
+            Lang::En => self.law_date.clone(),
+        };
         match (lang, reader) {
-            (Lang::Fr, Some(reader)) => format!("Droit au {date} ; relu par {reader}."),
-            (Lang::Fr, None) => format!("Droit au {date} ; non relu par un juriste."),
+            (Lang::Fr, Some(reader)) => format!("Droit au {date}\u{a0}; relu par {reader}."),
+            (Lang::Fr, None) => format!("Droit au {date}\u{a0}; non relu par un juriste."),
             (Lang::En, Some(reader)) => format!("Law as of {date}; reviewed by {reader}."),
             (Lang::En, None) => format!("Law as of {date}; not reviewed by a jurist."),
         }

@@ -1,7 +1,5 @@
-use url::Url;
-
 use super::{
-    Channel, Competence, Facts, Field, Notice, NoticeError,
+    Competence, Facts, Field, Notice, NoticeError,
     facts::{Passages, moment},
     pharos::{caution, competence},
     quote::{quoted, shorten},
@@ -11,12 +9,16 @@ use super::{
 use crate::{
     base::Lang,
     law::{CaptureRule, Grounds, Offence, catalogue},
+    platform::{self, Channel, Doubt},
 };
 
 /// Forms whose limit is not known: the first characters must stand alone.
 const STANDS_ALONE: usize = 1000;
 /// Longest quotation of the whole text, and longest explanation of the user.
 const LONG: usize = 4000;
+
+/// A quotation says at least so much.
+const SHORT: usize = 120;
 
 /// Drafts the notice: the four elements of DSA art. 16(2), in the channel's order. Nothing is sent, nothing is ticked.
 pub fn dsa(facts: &Facts<'_>, channel: &Channel, lang: Lang) -> Result<Notice, NoticeError> {
@@ -42,7 +44,7 @@ pub fn dsa(facts: &Facts<'_>, channel: &Channel, lang: Lang) -> Result<Notice, N
     fields.push(Field::of("good_faith", words.good_faith.as_str()));
     Ok(Notice {
         channel: channel.id.clone(),
-        form: channel.form.clone().unwrap_or_default(),
+        form: channel.url.clone().unwrap_or_default(),
         prefilled: prefilled(facts, channel),
         lang,
         fields,
@@ -63,11 +65,13 @@ fn explanation(facts: &Facts<'_>, offence: &Offence, channel: &Channel, lang: La
     if facts.public == Some(true) {
         reasons.push(words.public.clone());
     }
-    reasons.extend(words.evident(offence).map(str::to_owned));
+    reasons.extend(evident(facts, offence, words).map(str::to_owned));
     let reasons = reasons.join(" ");
 
     let taken = opening.chars().count() + reasons.chars().count() + 2;
-    let (said, whole) = at_issue(facts, offence, lang, words, STANDS_ALONE.min(limit).saturating_sub(taken));
+    // Where a form is too short for all, the quotation comes before the reasons.
+    let room = STANDS_ALONE.min(limit).saturating_sub(taken).max(SHORT);
+    let (said, whole) = at_issue(facts, offence, lang, words, room);
 
     let mut parts = vec![opening, said, reasons];
     parts.extend(whole);
@@ -81,6 +85,12 @@ fn explanation(facts: &Facts<'_>, offence: &Offence, channel: &Channel, lang: La
     parts.push(words.seen.fill(&[(Slot::Seen, &moment(facts.seen_at, lang))]));
     parts.retain(|part| !part.is_empty());
     shorten(&parts.join("\n"), limit)
+}
+
+/// 16(3): why the illegality shows; nothing "shows from the words" of a post whose words nobody has read.
+fn evident<'a>(facts: &Facts<'_>, offence: &Offence, words: &'a DsaWords) -> Option<&'a str> {
+    let unread = offence.capture != CaptureRule::Never && matches!(facts.passages(), Passages::Nothing);
+    words.evident(offence).filter(|_| !unread)
 }
 
 /// The words at issue in at most `room` characters, and the whole text where that cut or chose from it.
@@ -114,7 +124,9 @@ fn location(facts: &Facts<'_>, lang: Lang, words: &DsaWords) -> String {
     let address = post.permalink.trim();
     let mut lines = vec![words.url.fill(&[(Slot::Url, address)])];
     let id = post.id.trim();
-    if !id.is_empty() && id != address {
+    // On a page of an unknown site the id is ours, of no use to the site.
+    let theirs = platform::by_id(&post.platform).is_none_or(|platform| !platform.is_generic());
+    if theirs && !id.is_empty() {
         lines.push(words.id.fill(&[(Slot::Id, id)]));
     }
     if let Some(author) = facts.author() {
@@ -130,28 +142,16 @@ fn location(facts: &Facts<'_>, lang: Lang, words: &DsaWords) -> String {
     lines.join("\n")
 }
 
-/// The form with what its address can fill in; a parameter whose value is not known is left out.
+/// The form with what its address can fill in; none where nothing can.
 fn prefilled(facts: &Facts<'_>, channel: &Channel) -> Option<String> {
     if channel.prefill.is_empty() {
         return None;
     }
-    let mut address = Url::parse(channel.form.as_deref()?).ok()?;
-    for (name, value) in &channel.prefill {
-        let value = match value.as_str() {
-            "{canonical}" => Some(facts.post.permalink.trim().to_owned()),
-            "@{handle}" => {
-                facts.post.author.handle.as_deref().map(|handle| format!("@{}", handle.trim_start_matches('@')))
-            }
-            "{handle}" => facts.post.author.handle.clone(),
-            "{id}" => Some(facts.post.id.clone()),
-            fixed if !fixed.contains('{') => Some(fixed.to_owned()),
-            _ => None,
-        };
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
-            address.query_pairs_mut().append_pair(name, &value);
-        }
+    let mut permalink = platform::permalink(&facts.post.permalink).ok()?;
+    if permalink.handle.is_none() {
+        permalink.handle = facts.post.author.handle.as_deref().map(|handle| handle.trim_start_matches('@').to_owned());
     }
-    Some(address.into())
+    channel.address(&permalink)
 }
 
 fn warnings(facts: &Facts<'_>, offence: &Offence, channel: &Channel, words: &DsaWords) -> Vec<String> {
@@ -169,7 +169,7 @@ fn warnings(facts: &Facts<'_>, offence: &Offence, channel: &Channel, words: &Dsa
     if offence.grounds != Grounds::None && facts.ground.is_none() {
         codes.push("ground_missing");
     }
-    if words.evident(offence).is_none() {
+    if evident(facts, offence, words).is_none() {
         codes.push("rarely_manifest");
     }
     if facts.public == Some(false) {
@@ -178,14 +178,11 @@ fn warnings(facts: &Facts<'_>, offence: &Offence, channel: &Channel, words: &Dsa
     if matches!(facts.passages(), Passages::Nothing) && offence.capture != CaptureRule::Never {
         codes.push("picture_not_quoted");
     }
-    codes.push("illegal_content_channel");
-    if channel.form.is_none() {
-        codes.push("find_contact");
-    }
-    if channel.account_needed == Some(true) {
+    codes.push(if channel.url.is_some() { "illegal_content_channel" } else { "find_contact" });
+    if channel.account == Some(true) {
         codes.push("account_needed");
     }
-    if channel.doubtful {
+    if channel.doubt != Doubt::Verified {
         codes.push("channel_unsure");
     }
     codes.extend(["good_faith_is_yours", "knowingly_false", "no_deadline"]);

@@ -70,10 +70,15 @@ impl<'a> Facts<'a> {
         account(&self.post.author)
     }
 
+    /// The same in a few words, for a text whose length is counted.
+    pub(super) fn author_in_short(&self) -> Option<String> {
+        short_account(&self.post.author)
+    }
+
     /// Whom the post answers; none when nobody is named.
     pub(super) fn answered(&self) -> Option<String> {
         let Linked { author, permalink, .. } = self.post.in_reply_to.as_ref()?;
-        account(author).or_else(|| permalink.as_deref().map(|address| shorten(address, 200)))
+        short_account(author).or_else(|| permalink.as_deref().map(|address| shorten(address, 100)))
     }
 
     /// When the post was published, and whether only its id says so.
@@ -88,9 +93,22 @@ impl<'a> Facts<'a> {
 /// A moment as documents print it: Paris time beside UTC in French, UTC in English.
 pub(super) fn moment(instant: Instant, lang: Lang) -> String {
     match lang {
-        Lang::Fr => format!("{} ; UTC\u{a0}: {}", instant.paris(), instant.rfc3339()),
-        Lang::En => instant.rfc3339(),
+        Lang::Fr => format!("{}, soit {}", instant.paris(), utc(instant)),
+        Lang::En => utc(instant),
     }
+}
+
+/// `2026-11-24 13:42:39.123 UTC`.
+fn utc(instant: Instant) -> String {
+    instant.rfc3339().replace('T', " ").replace('Z', " UTC")
+}
+
+/// The account's name, else the name shown.
+fn short_account(author: &Author) -> Option<String> {
+    let name = [&author.handle, &author.display_name]
+        .into_iter()
+        .find_map(|name| name.as_deref().map(str::trim).filter(|name| !name.is_empty()))?;
+    Some(shorten(name, 60))
 }
 
 /// `Nom affiché (pseudonyme, id 42)`; long names are cut, an account is not a place for a novel.

@@ -80,23 +80,6 @@ pub struct Notice {
     pub warnings: Vec<String>,
 }
 
-/// Where a notice goes: what the platform's data file says of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Channel {
-    /// Stable id.
-    pub id: String,
-    /// Address of the form for illegal content; none where only a contact can be looked for.
-    pub form: Option<String>,
-    /// Parameters that fill the form, as `(name, template)`: `{canonical}`, `{handle}`, `@{handle}`, `{id}` or a fixed text.
-    pub prefill: Vec<(String, String)>,
-    /// Longest explanation, in characters, where known.
-    pub text_limit: Option<u32>,
-    /// Whether an account is needed; none when not known.
-    pub account_needed: Option<bool>,
-    /// Not verified in the platform's own pages.
-    pub doubtful: bool,
-}
-
 /// Why there is no notice.
 #[derive(Debug, thiserror::Error, PartialEq, Eq)]
 pub enum NoticeError {

@@ -107,7 +107,7 @@ fn fields(facts: &Facts<'_>, offence: &Offence, words: &PharosWords) -> Vec<Fiel
 /// What was seen, then what the reporter thinks of it; the facts are never cut for the opinion.
 fn comment(facts: &Facts<'_>, offence: &Offence, words: &PharosWords) -> String {
     let limit = usize::try_from(words.comment_limit).unwrap_or(usize::MAX);
-    let account = facts.author().unwrap_or_else(|| words.unknown_account.clone());
+    let account = facts.author_in_short().unwrap_or_else(|| words.unknown_account.clone());
     let opening = if facts.public == Some(true) { &words.facts_public } else { &words.facts };
     let mut before = opening.fill(&[(Slot::Account, &account)]);
     if let Some(answered) = facts.answered() {
@@ -122,8 +122,10 @@ fn comment(facts: &Facts<'_>, offence: &Offence, words: &PharosWords) -> String 
         after.push_str(&words.ground.fill(&[(Slot::Because, ground.because(Lang::Fr))]));
     }
     let explanation = facts.explanation.trim();
-    let reserved = explanation.chars().take(200).count();
-    let room = limit.saturating_sub(before.chars().count() + after.chars().count() + reserved + 80);
+    let own = words.explanation.fill(&[(Slot::Explanation, explanation)]);
+    let reserved = if explanation.is_empty() { 0 } else { own.chars().take(150).count() };
+    let frame = words.transcribed.fill(&[]).chars().count();
+    let room = limit.saturating_sub(before.chars().count() + after.chars().count() + reserved + frame + 3);
     let said = if offence.capture == CaptureRule::Never {
         words.withheld.clone()
     } else {
@@ -138,7 +140,7 @@ fn comment(facts: &Facts<'_>, offence: &Offence, words: &PharosWords) -> String 
     let mut comment = [before, said, after].join("\n");
     if !explanation.is_empty() {
         comment.push('\n');
-        comment.push_str(&words.explanation.fill(&[(Slot::Explanation, explanation)]));
+        comment.push_str(&own);
     }
     shorten(&comment, limit)
 }

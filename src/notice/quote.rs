@@ -27,14 +27,14 @@ pub(super) fn shorten(text: &str, limit: usize) -> String {
 
 /// Each of `passages` in quotation marks, at most `limit` characters in all.
 pub(super) fn quoted(passages: &[&str], lang: Lang, limit: usize) -> String {
-    let (open, close) = match lang {
-        Lang::Fr => ("«\u{a0}", "\u{a0}»"),
-        Lang::En => ("“", "”"),
+    let (open, close, next) = match lang {
+        Lang::Fr => ("«\u{a0}", "\u{a0}»", "\u{a0}; "),
+        Lang::En => ("“", "”", "; "),
     };
     let mut all = String::new();
     let mut left = limit;
     for passage in passages {
-        let between = if all.is_empty() { "" } else { " ; " };
+        let between = if all.is_empty() { "" } else { next };
         let frame = [between, open, close].iter().map(|part| part.chars().count()).sum::<usize>();
         let reserve = CUT.chars().count() + 1;
         let room = left.saturating_sub(frame);

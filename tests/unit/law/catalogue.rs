@@ -14,7 +14,8 @@ fn the_embedded_catalogue_is_valid_and_whole() {
     assert_eq!(catalogue.offences().len(), 48);
     assert_eq!(catalogue.law_date, "2026-04-02");
     assert_eq!(catalogue.reviewed_by_jurist, None);
-    assert!(catalogue.standing(Lang::Fr).ends_with("non relu par un juriste."));
+    assert_eq!(catalogue.standing(Lang::Fr), "Droit au 02/04/2026\u{a0}; non relu par un juriste.");
+    assert_eq!(catalogue.standing(Lang::En), "Law as of 2026-04-02; not reviewed by a jurist.");
     for (family, count) in [
         (Family::P, 6),
         (Family::I, 7),
@@ -164,4 +165,28 @@ fn a_broken_catalogue_says_what_is_wrong() {
         refused("who = [\"prosecutor\"", "who = [\"nobody\""),
         CatalogueError::Unknown { what: "actor", .. }
     ));
+}
+
+#[test]
+fn nothing_stands_in_the_data_for_nobody() {
+    let catalogue = catalogue();
+    let used =
+        |pick: fn(&Offence) -> Vec<&str>| -> BTreeSet<&str> { catalogue.offences().iter().flat_map(pick).collect() };
+    let named = |map: Vec<&'static String>| -> BTreeSet<&str> { map.into_iter().map(String::as_str).collect() };
+    assert_eq!(
+        named(catalogue.actor.keys().collect()),
+        used(|offence| offence.who.iter().map(String::as_str).collect())
+    );
+    assert_eq!(
+        named(catalogue.doubt.keys().collect()),
+        used(|offence| offence.doubts.iter().map(String::as_str).collect())
+    );
+    assert_eq!(
+        named(catalogue.question.keys().collect()),
+        used(|offence| offence.neighbours.iter().map(|near| near.question.as_str()).collect())
+    );
+    assert_eq!(
+        named(catalogue.pharos_category.keys().collect()),
+        used(|offence| offence.pharos.category.as_deref().into_iter().collect())
+    );
 }

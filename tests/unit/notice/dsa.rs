@@ -1,3 +1,5 @@
+use url::Url;
+
 use super::{super::tests::*, *};
 use crate::{base::Fault, capture::Post, law::Ground};
 
@@ -25,7 +27,8 @@ fn xs_form_is_filled_by_its_address() {
         prefilled(&post),
         "https://help.x.com/forms/dsa/report?content_id=https%3A%2F%2Fx.com%2Fcompte_invente%2Fstatus%2F1860000000000000001&content_type=post&content_author=%40compte_invente"
     );
-    post.author.handle = Some("a&content_type=ad#é".to_owned());
+    post.permalink = "https://x.com/i/web/status/1860000000000000001".to_owned();
+    post.author.handle = Some("@a&content_type=ad#é".to_owned());
     let hostile = Url::parse(&prefilled(&post)).unwrap();
     let pairs: Vec<(String, String)> = hostile.query_pairs().map(|(a, b)| (a.into_owned(), b.into_owned())).collect();
     assert_eq!(pairs.len(), 3);
@@ -66,6 +69,7 @@ fn words_read_on_a_picture_are_called_a_transcription() {
     assert!(notice.fields[0].value.contains("transcrit par le notifiant"));
     let notice = dsa(&facts(&post, "menace_mort", &sender), &x(), Lang::Fr).unwrap();
     assert!(!notice.fields[0].value.contains("mot pour mot"));
+    assert!(!notice.fields[0].value.contains("ressort des mots"));
     assert!(notice.warnings.contains(&"picture_not_quoted".to_owned()));
 }
 
@@ -94,7 +98,7 @@ fn braces_in_a_post_stay_braces() {
 #[test]
 fn warnings_follow_the_channel_and_the_sender() {
     let (post, nobody) = (post("texte"), super::super::Sender::default());
-    let channel = Channel { form: None, account_needed: Some(true), doubtful: true, ..x() };
+    let channel = Channel { url: None, account: Some(true), doubt: Doubt::Unknown, ..x() };
     let notice = dsa(&facts(&post, "injure_publique_particulier", &nobody), &channel, Lang::En).unwrap();
     for code in ["rarely_manifest", "find_contact", "account_needed", "channel_unsure", "sender_missing", "no_deadline"]
     {
@@ -102,4 +106,24 @@ fn warnings_follow_the_channel_and_the_sender() {
     }
     assert!(!notice.warnings.contains(&"pharos_before_platform".to_owned()));
     assert_eq!((notice.form.as_str(), notice.prefilled), ("", None));
+}
+
+#[test]
+fn a_short_form_keeps_the_offence_and_the_quotation() {
+    let (post, sender) = (post("le texte en cause"), sender());
+    let channel = Channel { text_limit: Some(600), ..x() };
+    let facts = Facts { ground: Some(Ground::Religion), ..facts(&post, "provocation_haine_origine_religion", &sender) };
+    let explanation = &dsa(&facts, &channel, Lang::Fr).unwrap().fields[0];
+    assert_eq!(explanation.limit, Some(600));
+    assert!(explanation.value.contains("al.\u{a0}7") && explanation.value.contains("le texte en cause"));
+    assert!(explanation.value.ends_with("[…]") && explanation.value.chars().count() <= 600);
+}
+
+#[test]
+fn an_id_of_our_own_making_is_not_sent_to_a_site() {
+    let (mut post, sender) = (post("texte"), sender());
+    post.platform = "generic".to_owned();
+    post.id = "0123456789abcdef".to_owned();
+    let location = &dsa(&facts(&post, "menace_mort", &sender), &x(), Lang::Fr).unwrap().fields[1].value;
+    assert!(!location.contains("0123456789abcdef"), "{location}");
 }

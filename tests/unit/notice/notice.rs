@@ -9,6 +9,7 @@ use crate::{
     base::Instant,
     capture::{Author, Linked, Post},
     law::{Confidence, Ground, catalogue},
+    platform::{self, Channel},
 };
 
 pub(super) fn at(text: &str) -> Instant {
@@ -59,20 +60,11 @@ pub(super) fn facts<'a>(post: &'a Post, offence: &'a str, sender: &'a Sender) ->
 }
 
 pub(super) fn x() -> Channel {
-    Channel {
-        id: "dsa_report".to_owned(),
-        form: Some("https://help.x.com/forms/dsa/report".to_owned()),
-        prefill: [("content_id", "{canonical}"), ("content_type", "post"), ("content_author", "@{handle}")]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .to_vec(),
-        text_limit: None,
-        account_needed: Some(false),
-        doubtful: false,
-    }
+    platform::by_id("x").unwrap().channels[0].clone()
 }
 
 fn contact() -> Channel {
-    Channel { id: "contact".to_owned(), doubtful: true, ..Channel::default() }
+    platform::generic().unwrap().channels[0].clone()
 }
 
 fn golden(name: &str, facts: &Facts<'_>, channel: &Channel) {
@@ -216,6 +208,28 @@ fn the_first_thousand_characters_stand_alone() {
                     assert!(first.matches("mot ").count() > 25, "{} {ground:?}: {first}", offence.id);
                 }
                 assert!(offence.basis_confidence == Confidence::Sure && first.contains("art"), "{}", offence.id);
+            }
+        }
+    }
+}
+
+/// A hostile author cannot push the quotation out of the report by a long name.
+#[test]
+fn the_report_always_quotes() {
+    let (mut post, sender) = (post(&"mot ".repeat(3000)), sender());
+    post.author.handle = Some("pseudo".repeat(1000));
+    post.author.display_name = Some("nom ".repeat(1000));
+    post.in_reply_to = Some(Linked { author: post.author.clone(), ..Linked::default() });
+    let own = "explication ".repeat(500);
+    for offence in catalogue().offences().iter().filter(|offence| !offence.anonymous_notice) {
+        for ground in Ground::ALL.into_iter().filter(|ground| offence.takes_ground(*ground)) {
+            let facts = Facts { ground: Some(ground), explanation: &own, ..facts(&post, &offence.id, &sender) };
+            let Some(comment) = pharos(&facts).fields.pop() else { continue };
+            assert_eq!((comment.id.as_str(), comment.limit), ("comment", Some(1000)));
+            for part in
+                [offence.label(Lang::Fr), ground.because(Lang::Fr), &"mot ".repeat(10), "explication explication"]
+            {
+                assert!(comment.value.contains(part), "{} {part}: {}", offence.id, comment.value);
             }
         }
     }

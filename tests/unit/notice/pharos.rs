@@ -92,7 +92,7 @@ fn a_long_post_is_cut_but_neither_the_facts_nor_the_explanation_vanish() {
         ..facts(&post, "injure_publique_origine_religion", &sender)
     });
     let comment = &report.fields[7].value;
-    assert!(comment.starts_with("Message lisible par le public, publié par Compte Inventé"), "{comment}");
+    assert!(comment.starts_with("Message lisible par le public, publié par compte_invente."), "{comment}");
     assert!(comment.contains(super::super::quote::CUT) && comment.ends_with("Je précise ceci."), "{comment}");
     assert!(comment.chars().count() <= 1000);
 }

@@ -41,7 +41,7 @@ fn a_cut_splits_no_family_flag_or_accent() {
 
 #[test]
 fn passages_are_quoted_each_and_the_missing_ones_are_said() {
-    assert_eq!(quoted(&["a", "b"], Lang::Fr, 100), "«\u{a0}a\u{a0}» ; «\u{a0}b\u{a0}»");
+    assert_eq!(quoted(&["a", "b"], Lang::Fr, 100), "«\u{a0}a\u{a0}»\u{a0}; «\u{a0}b\u{a0}»");
     assert_eq!(quoted(&["a"], Lang::En, 100), "“a”");
     let many = vec!["douze lettres"; 20];
     let short = quoted(&many, Lang::Fr, 60);
