@@ -23,7 +23,7 @@ use crate::{
 
 /// Runs a request here.
 pub async fn handle(request: Request) -> Reply {
-    #[cfg(feature = "flavour-demo")]
+    #[cfg(all(feature = "module-core", feature = "flavour-demo"))]
     super::demo::synchronise().await;
     app().handle(request).await
 }

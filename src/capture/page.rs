@@ -8,11 +8,11 @@ use crate::platform::Permalink;
 /// Longest HTML that is parsed, in bytes: ten times a heavy page, and it still fits the memory of a phone.
 pub const MAX_HTML: usize = 16 * 1024 * 1024;
 
-/// Deepest nesting that is parsed. Real pages stay under 200; the parser's work grows with depth times length.
-pub const MAX_DEPTH: usize = 20_000;
+/// Deepest nesting that is parsed: twice what Chromium's own parser builds. Real pages stay under 200; the parser's work grows with depth times length.
+pub const MAX_DEPTH: usize = 1_024;
 
 /// Most attributes on one element; the parser compares each with all before it.
-const MAX_ATTRIBUTES: usize = 2_000;
+const MAX_ATTRIBUTES: usize = 256;
 
 /// Elements that have no end tag, or whose end tag is often left out: they do not show how deep the page is.
 const NOT_NESTING: [&str; 30] = [
@@ -76,6 +76,8 @@ fn mostly_controls(text: &str) -> bool {
 /// One pass over the tags, before any tree is built: a tree builder meets hostile nesting and hostile tags only afterwards.
 fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
     let mut depth = 0usize;
+    // Only inside drawings and formulas does `/>` close an element.
+    let mut foreign = 0usize;
     let mut at = 0;
     while let Some(found) = position(bytes, at, b'<') {
         at = found + 1;
@@ -101,16 +103,20 @@ fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
         if NOT_NESTING.iter().any(|word| word.as_bytes() == name) {
             continue;
         }
+        let drawing = name == b"svg" || name == b"math";
         if closing {
             depth = depth.saturating_sub(1);
+            foreign = foreign.saturating_sub(usize::from(drawing));
             continue;
         }
+        if foreign > 0 && bytes.get(end.saturating_sub(2)) == Some(&b'/') {
+            continue;
+        }
+        foreign += usize::from(drawing);
+        depth += 1;
         if name == b"script" || name == b"style" {
             let mark: &[u8] = if name == b"script" { b"</script" } else { b"</style" };
             at = find(bytes, at, mark).unwrap_or(bytes.len());
-            depth += 1;
-        } else if end < 2 || bytes.get(end - 2) != Some(&b'/') {
-            depth += 1;
         }
         if depth > MAX_DEPTH {
             return Err(ReadError::TooDeep);
@@ -124,6 +130,7 @@ fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
     let mut quote = None;
     let mut attributes = 0;
     let mut before = b' ';
+    let mut last = b' ';
     for (offset, &byte) in bytes.iter().enumerate().skip(from) {
         match quote {
             Some(mark) if byte == mark => quote = None,
@@ -131,15 +138,21 @@ fn tag_end(bytes: &[u8], from: usize) -> (usize, usize) {
             None => match byte {
                 b'>' => return (offset + 1, attributes),
                 b'"' | b'\'' if before == b'=' => quote = Some(byte),
-                b' ' | b'\t' | b'\n' | b'\r' | b'/' => attributes += 1,
+                // Each begins after a separator; an indented tag has many of those in a row.
+                _ if !separates(byte) && separates(last) => attributes += 1,
                 _ => {}
             },
         }
         if !byte.is_ascii_whitespace() {
             before = byte;
         }
+        last = byte;
     }
     (bytes.len(), attributes)
+}
+
+fn separates(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || byte == b'/' || byte == b'"' || byte == b'\''
 }
 
 fn position(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {

@@ -104,8 +104,9 @@ impl Out {
         }
     }
 
+    /// Where white space is kept, line breaks are written in the text and boxes may stand inside a line (X wraps mentions so).
     fn end_block(&mut self) {
-        self.break_due = !self.text.is_empty();
+        self.break_due = self.whitespace == Whitespace::Collapse && !self.text.is_empty();
     }
 
     /// A block's end becomes a new line only when something follows it.

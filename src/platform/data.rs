@@ -152,7 +152,7 @@ pub enum Whitespace {
     /// Runs collapse, as browsers do by default.
     #[default]
     Collapse,
-    /// Kept, as under `white-space: pre-wrap`.
+    /// Kept, as under `white-space: pre-wrap`: the text holds its own line breaks.
     Keep,
 }
 
