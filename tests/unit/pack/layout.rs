@@ -1,12 +1,9 @@
 use super::*;
+use crate::pack::sample::Sample;
 use crate::{
     case::{Entry, Sealed},
     pack::{Writer, write},
 };
-use sample::Sample;
-
-#[path = "../../support/sample.rs"]
-mod sample;
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {

@@ -6,10 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::pack::archive::end_record;
-use sample::Sample;
-
-#[path = "../../support/sample.rs"]
-mod sample;
+use crate::pack::sample::Sample;
 
 type Files = Vec<(String, Vec<u8>)>;
 

@@ -3,14 +3,11 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::evidence::openssl::{Kind, PLAIN, Tsa, has};
 use crate::{
     base::Fault,
     evidence::timestamp::{read, read_request, request},
 };
-use openssl::{Kind, PLAIN, Tsa, has};
-
-#[path = "../../../support/openssl.rs"]
-mod openssl;
 
 const NONCE: [u8; 16] = [0xf7, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
