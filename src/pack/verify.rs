@@ -15,7 +15,7 @@ use crate::{
     base::Fault,
     case::{Case, FoldError},
     evidence::{
-        Digest, Manifest, Record, canonical_json, check_chain,
+        Digest, MANIFEST_VERSION, Manifest, Record, canonical_json, check_chain,
         timestamp::{self, Roots, Token},
     },
 };
@@ -94,7 +94,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
         };
         Report {
             verdict,
-            summary: verdict.summary().to_owned(),
+            summary: verdict.summary(&problems),
             problems,
             doubts: self.doubts,
             tokens,
@@ -239,6 +239,8 @@ impl<R: Read + Seek> Verifier<'_, R> {
     fn check_files(&mut self, plan: &Plan) {
         let mut expected: BTreeMap<String, Option<Digest>> =
             [README, SUMS, BORDEREAU, JOURNAL, PIECES_SUMS].map(|path| (path.to_owned(), None)).into();
+        // Folders whose list is lost: which files belong there cannot be told.
+        let mut unlisted: Vec<String> = vec![];
         expected.extend(plan.documents.iter().map(|document| (document.path.clone(), Some(document.digest))));
         for piece in &plan.pieces {
             let Some((_, sealed)) = &piece.sealed else { continue };
@@ -248,22 +250,16 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 let (request, response) = piece.timestamp_paths(index + 1);
                 expected.extend([(request, Some(timed.request)), (response, Some(timed.response))]);
             }
-            if self.files.get(&path).is_none_or(|held| held.digest != sealed.manifest) {
-                // Named below; what it lists cannot be relied on.
+            let Some(manifest) = self.manifest(&path, sealed.manifest) else {
+                unlisted.push(piece.folder());
                 continue;
-            }
-            let Some(bytes) = self.load(&path, LARGEST_TEXT) else { continue };
-            match serde_json::from_slice::<Manifest>(&bytes) {
-                Ok(manifest) => {
-                    for (name, file) in manifest.files {
-                        let inside = format!("{}{name}", piece.folder());
-                        if self.files.get(&inside).is_some_and(|held| u64::from(held.member.size) != file.bytes) {
-                            self.problem(Some(&inside), None, &Defect::Unsealed(inside.clone()));
-                        }
-                        expected.insert(inside, Some(file.digest));
-                    }
+            };
+            for (name, file) in manifest.files {
+                let inside = format!("{}{name}", piece.folder());
+                if self.files.get(&inside).is_some_and(|held| u64::from(held.member.size) != file.bytes) {
+                    self.problem(Some(&inside), None, &Defect::Unsealed(inside.clone()));
                 }
-                Err(_) => self.problem(Some(&path), None, &Defect::Manifest(path.clone())),
+                expected.insert(inside, Some(file.digest));
             }
         }
         for (path, digest) in &expected {
@@ -275,10 +271,24 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 _ => {}
             }
         }
-        let strangers: Vec<String> = self.files.keys().filter(|path| !expected.contains_key(*path)).cloned().collect();
+        let stranger = |path: &&String| {
+            !expected.contains_key(*path) && !unlisted.iter().any(|folder| path.starts_with(folder.as_str()))
+        };
+        let strangers: Vec<String> = self.files.keys().filter(stranger).cloned().collect();
         for path in strangers {
             self.problem(Some(&path), None, &Defect::Unknown(path.clone()));
         }
+    }
+
+    /// The list of files of a piece, if it is the one that was sealed; that it is not is said by the caller.
+    fn manifest(&mut self, path: &str, seal: Digest) -> Option<Manifest> {
+        self.files.get(path).filter(|held| held.digest == seal)?;
+        let bytes = self.load(path, LARGEST_TEXT)?;
+        let manifest = serde_json::from_slice::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
+        if manifest.is_none() {
+            self.problem(Some(path), None, &Defect::Manifest(path.to_owned()));
+        }
+        manifest
     }
 
     fn check_tokens(&mut self, plan: &Plan) -> Vec<TokenReport> {
@@ -392,7 +402,7 @@ enum Defect {
     Sums { list: String, line: usize },
     #[error("la ligne {0} du journal est illisible ou a été réécrite")]
     Line(u64),
-    #[error("« {0} » n’est pas une liste de fichiers lisible")]
+    #[error("« {0} » n’est pas une liste de fichiers que cette version sait lire")]
     Manifest(String),
     #[error("« {0} » n’est pas la demande d’horodatage de ce scellé")]
     Request(String),

@@ -111,7 +111,9 @@ fn each_changed_missing_added_or_renamed_file_is_named() {
         }
         let mut missing = files.clone();
         missing.remove(index);
-        refused(&repack(&missing), path, "file_missing");
+        let missing = repack(&missing);
+        refused(&missing, path, "file_missing");
+        assert!(check(&missing).summary.contains(" manque"), "{}", check(&missing).summary);
         let mut renamed = files.clone();
         renamed[index].0 = format!("{path}.x");
         // Empty files look like each other; no name tells which one it was.
@@ -310,7 +312,13 @@ fn a_pack_cut_anywhere_is_refused() {
 #[test]
 fn any_flipped_byte_anywhere_is_refused() {
     let pack = Sample::new("affaire-1", None).pack();
-    for index in 0..pack.len() {
+    let (members, _) = open(&mut Cursor::new(&pack)).unwrap();
+    let inside = |index: &usize| {
+        let at = *index as u64;
+        members.iter().any(|member| (member.start()..member.start() + u64::from(member.size)).contains(&at))
+    };
+    // All of the archive's own bytes; of the files' bytes, whose digests all weigh the same, one in sixteen.
+    for index in (0..pack.len()).filter(|index| !inside(index) || index % 16 == 0) {
         let mut flipped = pack.clone();
         flipped[index] ^= 1 << (index % 8);
         assert_eq!(check(&flipped).verdict, Verdict::Refused, "byte {index} of {}", pack.len());

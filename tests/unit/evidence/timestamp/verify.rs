@@ -95,6 +95,20 @@ fn other_content_nonce_root_are_refused_and_named() {
 }
 
 #[test]
+fn what_is_not_covered_is_a_doubt_and_not_a_fault() {
+    if !has("openssl") {
+        return;
+    }
+    let tsa = Tsa::new(Kind { key: "ec:P-521", digest: "sha512", ess: "sha512", intermediate: false });
+    let tsq = request(&digest(), &NONCE).unwrap();
+    let tsr = tsa.reply(&tsq);
+    assert!(tsa.accepts(&tsr, &tsq));
+    assert!(read(&tsr, &digest(), Some(&NONCE)).is_ok());
+    let error = verify(&tsr, &digest(), Some(&NONCE), &roots(&tsa)).unwrap_err();
+    assert_eq!((error.code(), error.is_doubt()), ("timestamp_unsupported", true), "{error}");
+}
+
+#[test]
 fn a_refusal_carries_the_words_of_the_service() {
     if !has("openssl") {
         return;
