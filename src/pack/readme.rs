@@ -128,9 +128,11 @@ fn checks(plan: &Plan) -> String {
     let dated = plan.pieces.iter().find(|piece| !piece.timestamps.is_empty());
     if let Some(piece) = dated {
         let (_, response) = piece.timestamp_paths(1);
+        // At the token's time, so that the line still holds once the service's certificate has ended.
+        let moment = piece.timestamps.first().map_or(0, |timed| timed.gen_time.millis().div_euclid(1000));
         text.push_str(&format!(
             "\nHorodatage (racine.pem : le certificat racine du service, à prendre auprès de lui et non dans ce dossier) :\n  \
-             openssl ts -verify -data {}manifest.json -in {response} -CAfile racine.pem\n",
+             openssl ts -verify -data {}manifest.json -in {response} -CAfile racine.pem -attime {moment}\n",
             piece.folder()
         ));
     }

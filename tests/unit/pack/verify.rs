@@ -349,3 +349,22 @@ fn a_deep_journal_line_is_a_clear_error() {
     let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
     refused(&repack(&reseal(with_journal(&files, &[deep]))), JOURNAL, "journal_line");
 }
+
+/// Quadratic work on 20 000 files or entries would not end within a test.
+#[test]
+fn hostile_counts_stay_linear() {
+    let mut files = sample();
+    let long: String = (0..20_000).map(|index| format!("{}  a{index:05}\n", Digest::of(b"x"))).collect();
+    files.iter_mut().filter(|(path, _)| path == SUMS).for_each(|(_, bytes)| *bytes = long.clone().into_bytes());
+    files.extend((0..20_000).map(|index| (format!("zz{index:05}"), b"y".to_vec())));
+    let report = check(&repack(&files));
+    assert!(report.problems.len() > 40_000);
+
+    let mut sample = Sample::empty("affaire-1");
+    for piece in 1..3000 {
+        sample.piece(piece, &[], None);
+    }
+    sample.blobs.clear();
+    let report = check(&sample.pack());
+    assert_eq!((report.verdict, report.cases[0].pieces), (Verdict::Partial, 2999));
+}
