@@ -7,7 +7,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share.
+/// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share; ports speak of
+/// the events that pages hear, so the protocol stands above them.
 const ORDER: [&str; 15] = [
     "base",
     "platform",
@@ -19,15 +20,16 @@ const ORDER: [&str; 15] = [
     "takedown",
     "case",
     "pack",
-    "port",
     "protocol",
+    "port",
     "app",
     "browser",
     "ui",
 ];
 
-/// What `ui` may name, whatever stands above it: what crosses contexts, its words, and the message adapter.
-const UI_SEES: [&str; 4] = ["base", "protocol", "browser::message", "ui"];
+/// What `ui` may name, whatever stands above it: what crosses contexts, its words, the message adapter, and what a page
+/// may ask of the browser.
+const UI_SEES: [&str; 6] = ["base", "protocol", "browser::message", "browser::page", "browser::verify", "ui"];
 
 /// Modules that must compile natively, hence never name a browser crate.
 const BROWSER_CRATES: [&str; 6] = ["web_sys", "js_sys", "wasm_bindgen", "gloo", "idb", "serde_wasm_bindgen"];

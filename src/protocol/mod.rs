@@ -1,1 +1,176 @@
-//! All that crosses from one context to another, defined once.
+//! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
+//! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
+
+mod verify;
+mod view;
+
+use serde::{Deserialize, Serialize};
+
+pub use crate::{
+    base::{FaultView, Instant, Lang},
+    capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
+    case::{Decision, Observer, Outcome as Lawful, Status},
+    evidence::Digest,
+    law::{Confidence, Ground},
+    notice::{Competence, Field, Notice, PharosReport, Sender},
+    qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
+    takedown::{Fate, Probe, Sighting},
+};
+pub use verify::{ProblemView, TokenView, Verdict, VerifyView};
+pub use view::{
+    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
+    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
+    TimestampView,
+};
+
+/// What a page asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// What the panel shows: captures under way and the last case.
+    Panel,
+    /// One case.
+    Case {
+        /// Its id.
+        case: String,
+    },
+    /// The history, newest first.
+    Cases {
+        /// Only this status.
+        status: Option<Status>,
+        /// Only this platform.
+        platform: Option<String>,
+    },
+    /// The offences of the catalogue, for a choice by hand.
+    Offences,
+    /// The suggestion again, with the user's answers. Writes nothing.
+    Suggest {
+        /// The case.
+        case: String,
+        /// The answers.
+        facts: Facts,
+    },
+    /// The user's decision.
+    Qualify {
+        /// The case.
+        case: String,
+        /// The answers that the suggestion rested on.
+        facts: Facts,
+        /// The decision.
+        decision: Decision,
+    },
+    /// The PHAROS report of a qualified case. Writes nothing.
+    DraftReport {
+        /// The case.
+        case: String,
+    },
+    /// The notice to the platform of a qualified case. Writes nothing.
+    DraftNotice {
+        /// The case.
+        case: String,
+        /// Language of the text.
+        lang: Lang,
+    },
+    /// « Je l’ai envoyé » : to PHAROS.
+    RecordReport {
+        /// The case.
+        case: String,
+        /// When; now if none.
+        sent_at: Option<Instant>,
+        /// Reference that PHAROS gave.
+        reference: Option<String>,
+    },
+    /// « Je l’ai envoyé » : to the platform.
+    RecordNotice {
+        /// The case.
+        case: String,
+        /// Language of the text sent.
+        lang: Lang,
+        /// Ticked by the user.
+        good_faith: bool,
+        /// When; now if none.
+        sent_at: Option<Instant>,
+        /// Reference that the platform gave.
+        reference: Option<String>,
+    },
+    /// Look now whether the post is still there, without cookies. Needs the checks switched on.
+    Check {
+        /// The case.
+        case: String,
+    },
+    /// What the user saw by eye, on the post's page.
+    RecordSighting {
+        /// The case.
+        case: String,
+        /// What was seen.
+        fate: Fate,
+    },
+    /// Make the evidence pack and hand it to the user. Runs in the page that asks.
+    Export {
+        /// The case.
+        case: String,
+    },
+    /// The settings.
+    Settings,
+    /// Keep these settings.
+    SaveSettings {
+        /// The settings.
+        settings: Settings,
+    },
+    /// Stop a capture that is under way; what was read is kept as partial, nothing if nothing was read.
+    CancelCapture {
+        /// Its id.
+        capture: String,
+    },
+}
+
+impl Request {
+    /// Whether the page that asks runs it itself (long work that its closing cancels), rather than the background.
+    pub fn runs_in_page(&self) -> bool {
+        matches!(self, Self::Export { .. })
+    }
+}
+
+/// What the application answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+pub enum Reply {
+    /// To [`Request::Panel`].
+    Panel(Box<PanelView>),
+    /// To [`Request::Case`] and to all that change a case.
+    Case(Box<CaseView>),
+    /// To [`Request::Cases`].
+    Cases(Vec<CaseRow>),
+    /// To [`Request::Offences`].
+    Offences(Vec<OffenceView>),
+    /// To [`Request::Suggest`].
+    Suggestion(Outcome),
+    /// To [`Request::DraftReport`].
+    Report(PharosReport),
+    /// To [`Request::DraftNotice`].
+    Notice(Notice),
+    /// To [`Request::Export`].
+    Exported(ExportView),
+    /// To [`Request::Settings`] and [`Request::SaveSettings`].
+    Settings(Settings),
+    /// Nothing to show.
+    Done,
+    /// It did not work; nothing is lost.
+    Failed(FaultView),
+}
+
+/// What the background tells the open pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A case was opened or changed.
+    Changed {
+        /// Its id.
+        case: String,
+    },
+    /// A capture went on.
+    Capture {
+        /// How far.
+        progress: CaptureProgress,
+    },
+}

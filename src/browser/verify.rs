@@ -1,0 +1,38 @@
+//! The verifier in a page: bytes of a pack in, what was found out.
+
+use std::io::Cursor;
+
+use crate::{
+    evidence::timestamp::Roots,
+    pack::{self, Problem, TokenReport, TokenState},
+    protocol::{ProblemView, TokenView, Verdict, VerifyView},
+};
+
+/// Checks a pack against the roots that the verifier ships.
+pub async fn check(bytes: Vec<u8>) -> VerifyView {
+    let roots = Roots::shipped().unwrap_or_else(|_| Roots::none());
+    let report = pack::verify(&mut Cursor::new(bytes), &roots);
+    VerifyView {
+        verdict: match report.verdict {
+            pack::Verdict::Intact => Verdict::Intact,
+            pack::Verdict::Partial => Verdict::Partial,
+            pack::Verdict::Refused => Verdict::Refused,
+        },
+        problems: report.problems.into_iter().chain(report.doubts).map(problem).collect(),
+        tokens: report.tokens.into_iter().map(token).collect(),
+        files: u32::try_from(report.files).unwrap_or(u32::MAX),
+    }
+}
+
+fn problem(Problem { file, entry, code, message }: Problem) -> ProblemView {
+    ProblemView { file, entry, code, message }
+}
+
+fn token(token: TokenReport) -> TokenView {
+    TokenView {
+        trusted: token.state == TokenState::Verified,
+        file: token.file,
+        tsa: token.tsa,
+        gen_time: token.gen_time,
+    }
+}

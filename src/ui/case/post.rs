@@ -1,0 +1,221 @@
+//! The post: veiled until asked for, its times, what is missing, its seal.
+
+use std::rc::Rc;
+
+use web_sys::{Element, HtmlElement, HtmlImageElement};
+
+use super::{
+    super::{
+        dom::{Scope, Try, write},
+        shell::spawn,
+        words::{self, family, plural, say, say_with},
+    },
+    CaseBox,
+};
+use crate::{
+    base::Lang,
+    browser::page::{self, BlobUrl},
+    protocol::{Author, CaseView, Digest, Instant, Linked, Missing, PieceView, Post, TimestampState, TimestampView},
+};
+
+impl CaseBox {
+    pub(super) fn fill_post(self: &Rc<Self>, view: &CaseView) -> Try {
+        let root = &self.root;
+        root.write("post-state", &say(if view.row.partial { "post_partial" } else { "post_whole" }))?;
+        root.write("permalink", &view.row.permalink)?;
+        root.set("permalink", "href", &view.row.permalink)?;
+        self.set_revealed(self.revealed.get())?;
+        let Some(piece) = view.pieces.first() else { return Ok(()) };
+        match &piece.post {
+            Some(post) => self.fill_read_post(post)?,
+            None => root.write("text", &say("post_unread"))?,
+        }
+        write_moment(&root.find("captured")?, Some(piece.captured_at))?;
+        root.write("seal", &words::abridged(&piece.seal))?;
+        root.set("seal", "title", &piece.seal.to_string())?;
+        root.write("time", &trusted_time(&piece.timestamp))?;
+        root.show("missing-box", !piece.missing.is_empty())?;
+        root.fill("missing", "line", &piece.missing, |row, missing| {
+            write(row.element(), &missing_text(missing));
+            Ok(())
+        })?;
+        let omitted: u64 = piece.omissions.iter().map(|omission| u64::from(omission.count)).sum();
+        root.write_or_hide("omissions", (omitted > 0).then(|| plural("omissions", omitted)).as_deref())?;
+        self.fill_other_pieces(&view.pieces)?;
+        self.show_picture(piece.picture)
+    }
+
+    /// Veils the post and the words quoted from it, or reveals them.
+    pub(super) fn set_revealed(&self, revealed: bool) -> Try {
+        self.revealed.set(revealed);
+        let root = &self.root;
+        root.element().class_list().toggle_with_force("veiled", !revealed).map_err(|_| super::shell::unexpected())?;
+        root.write("veil", &say(if revealed { "veil_hide" } else { "veil_show" }))?;
+        root.set("veil", "aria-pressed", if revealed { "true" } else { "false" })?;
+        root.show("veil-note", !revealed)?;
+        self.veil_sensitive();
+        Ok(())
+    }
+
+    /// What is veiled is not read aloud either.
+    pub(super) fn veil_sensitive(&self) {
+        for element in self.root.all(".sensitive") {
+            let _always_works = match self.revealed.get() {
+                true => element.remove_attribute("aria-hidden"),
+                false => element.set_attribute("aria-hidden", "true"),
+            };
+            let _always_works = element.toggle_attribute_with_force("inert", !self.revealed.get());
+        }
+    }
+
+    fn fill_read_post(&self, post: &Post) -> Try {
+        let root = &self.root;
+        root.write("author", post.author.display_name.as_deref().unwrap_or_default())?;
+        root.write("handle", &handle(&post.author))?;
+        write_moment(&root.find("published")?, post.published_at)?;
+        write_moment(&root.find("from-id")?, post.created_from_id)?;
+        self.fill_linked("reply", "reply-text", post.in_reply_to.as_ref())?;
+        self.fill_linked("quoted", "quoted-text", post.quoted.as_ref())?;
+        let media = post.media.len() as u64;
+        root.write_or_hide("media", (media > 0).then(|| plural("media", media)).as_deref())?;
+        if let Some(lang) = &post.lang {
+            root.set("text", "lang", lang)?;
+        }
+        let marks: Vec<(u32, u32)> = self
+            .outcome
+            .borrow()
+            .iter()
+            .flat_map(|outcome| &outcome.suggestions)
+            .flat_map(|suggestion| &suggestion.because)
+            .filter_map(|reason| reason.span)
+            .collect();
+        write_marked(&root.find("text")?, &post.text, &marks)
+    }
+
+    fn fill_linked(&self, place: &str, text: &str, linked: Option<&Linked>) -> Try {
+        let shown = linked.map(|linked| {
+            let author = handle(&linked.author);
+            match &linked.text {
+                Some(text) if author.is_empty() => text.clone(),
+                Some(text) => format!("{author} — {text}"),
+                None if author.is_empty() => linked.permalink.clone().unwrap_or_default(),
+                None => author,
+            }
+        });
+        self.root.show(place, shown.is_some())?;
+        self.root.write(text, shown.as_deref().unwrap_or_default())
+    }
+
+    fn fill_other_pieces(&self, pieces: &[PieceView]) -> Try {
+        self.root.show("pieces-box", pieces.len() > 1)?;
+        self.root.fill("pieces", "line", pieces.iter().skip(1), |row, piece| {
+            let number = words::integer(piece.piece.into());
+            let values = [number.as_str(), &words::short(piece.captured_at), &words::abridged(&piece.seal)];
+            write(row.element(), &say_with("pieces_line", &values));
+            Ok(())
+        })
+    }
+
+    fn show_picture(self: &Rc<Self>, picture: Option<Digest>) -> Try {
+        let image: HtmlImageElement = self.root.find("picture")?;
+        let Some(digest) = picture else {
+            image.set_hidden(true);
+            return self.root.write("picture-note", &say("picture_none"));
+        };
+        if self.picture.borrow().as_ref().is_some_and(|(shown, _)| *shown == digest) {
+            return Ok(());
+        }
+        let case = self.clone();
+        spawn(async move {
+            let url = BlobUrl::of(&digest, "image/png").await;
+            let image: HtmlImageElement = case.root.find("picture")?;
+            image.set_hidden(url.is_none());
+            match url {
+                Some(url) => {
+                    image.set_src(url.as_str());
+                    case.picture.replace(Some((digest, url)));
+                    case.root.write("picture-note", &say("picture_derived"))
+                }
+                None => case.root.write("picture-note", &say("picture_unreadable")),
+            }
+        });
+        Ok(())
+    }
+}
+
+/// What a missing thing is called, its code when this version has no words for it.
+pub(super) fn missing_text(missing: &Missing) -> String {
+    family("missing", &format!("{}_{}", missing.what, missing.reason)).unwrap_or_else(|| {
+        let what = family("what", &missing.what).unwrap_or_else(|| missing.what.replace('_', " "));
+        let reason = family("reason_missing", &missing.reason).unwrap_or_else(|| missing.reason.replace('_', " "));
+        say_with("missing_other", &[&what, &reason])
+    })
+}
+
+fn trusted_time(timestamp: &TimestampView) -> String {
+    let text = match (timestamp.state, timestamp.gen_time) {
+        (TimestampState::Certified, Some(at)) => {
+            say_with("time_certified", &[&words::paris(at), timestamp.tsa.as_deref().unwrap_or_default()])
+        }
+        (TimestampState::Certified, None) => say("time_certified_unread"),
+        (TimestampState::Queued, _) => say("time_queued"),
+        (TimestampState::Off, _) => say("time_off"),
+    };
+    match &timestamp.fault {
+        Some(fault) if timestamp.state != TimestampState::Certified => {
+            let (message, _) = words::fault(fault);
+            say_with("time_last_failure", &[&text, &message])
+        }
+        _ => text,
+    }
+}
+
+fn handle(author: &Author) -> String {
+    author.handle.as_ref().map(|handle| format!("@{handle}")).unwrap_or_default()
+}
+
+/// Both times, one line each: Paris, then UTC.
+fn write_moment(place: &HtmlElement, at: Option<Instant>) -> Try {
+    place.set_text_content(None);
+    let Some(at) = at else {
+        place.set_text_content(Some(&say("not_shown")));
+        return Ok(());
+    };
+    for (text, class) in [(words::paris(at), "paris"), (words::utc(at), "utc")] {
+        let row = element("time")?;
+        row.set_text_content(Some(&text));
+        row.set_class_name(class);
+        let set = row.set_attribute("datetime", &at.rfc3339());
+        set.and_then(|()| place.append_child(&row).map(drop)).map_err(|_| super::shell::unexpected())?;
+    }
+    Ok(())
+}
+
+/// The text with the words of the suggestion marked.
+fn write_marked(place: &Element, text: &str, marks: &[(u32, u32)]) -> Try {
+    place.set_text_content(None);
+    let marked = |at: usize| marks.iter().any(|(start, end)| (*start as usize..*end as usize).contains(&at));
+    let mut runs: Vec<(bool, String)> = vec![];
+    for (at, letter) in text.chars().enumerate() {
+        let inside = marked(at);
+        match runs.last_mut() {
+            Some((same, run)) if *same == inside => run.push(letter),
+            _ => runs.push((inside, letter.to_string())),
+        }
+    }
+    for (inside, run) in runs {
+        let piece = element(if inside { "mark" } else { "span" })?;
+        piece.set_text_content(Some(&run));
+        place.append_child(&piece).map_err(|_| super::shell::unexpected())?;
+    }
+    Ok(())
+}
+
+fn element(name: &str) -> Try<Element> {
+    gloo::utils::document().create_element(name).map_err(|_| super::shell::unexpected())
+}
+
+/// French where the catalogue has only French, for those who listen to the page.
+pub(super) fn lang_of_data(scope: &Scope, name: &str) -> Try {
+    if page::lang() == Lang::En { scope.set(name, "lang", "fr") } else { Ok(()) }
+}

@@ -1,0 +1,107 @@
+//! The settings: what may leave the browser, and who sends. Each change is kept at once.
+
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use web_sys::{HtmlInputElement, Url};
+
+use super::{
+    dom::{Scope, Try},
+    shell::{self, announce, ask, spawn, unexpected},
+    words::say,
+};
+use crate::{
+    browser::page,
+    protocol::{Reply, Request, Sender, Settings},
+};
+
+/// Starts `options.html`.
+#[wasm_bindgen]
+pub fn options_page() {
+    spawn(async {
+        let page = shell::open()?;
+        page.write("version", &page::version())?;
+        page.show("demo-banner", cfg!(feature = "flavour-demo"))?;
+        let options = Rc::new(Options { page });
+        options.listen()?;
+        let Reply::Settings(settings) = ask(Request::Settings).await? else { return Err(unexpected()) };
+        options.fill(&settings)?;
+        options.page.show("loading", false)?;
+        options.page.show("form", true)
+    });
+}
+
+struct Options {
+    page: Scope,
+}
+
+impl Options {
+    fn listen(self: &Rc<Self>) -> Try {
+        shell::keep(self.page.on("form", "submit", web_sys::Event::prevent_default)?);
+        for name in ["checks", "sender-name", "sender-email"] {
+            let options = self.clone();
+            shell::keep(self.page.on(name, "change", move |_| {
+                let options = options.clone();
+                spawn(async move { options.keep().await });
+            })?);
+        }
+        for name in ["trusted-time", "service"] {
+            let options = self.clone();
+            shell::keep(self.page.on(name, "change", move |_| {
+                if let Err(fault) = options.change_time() {
+                    shell::show_fault(&fault);
+                }
+            })?);
+        }
+        Ok(())
+    }
+
+    /// Trusted time needs the service's origin: asked for inside the change, since after an await the browser refuses.
+    fn change_time(self: &Rc<Self>) -> Try {
+        let origin = origin_of(&self.page.value("service")?);
+        self.page.write_or_hide("time-fault", origin.is_none().then(|| say("time_service_bad")).as_deref())?;
+        let switch: HtmlInputElement = self.page.find("trusted-time")?;
+        let Some(origin) = origin else {
+            switch.set_checked(false);
+            return self.page.focus("service");
+        };
+        let asked = switch.checked().then(|| page::ask_permission(&[origin]));
+        let options = self.clone();
+        spawn(async move {
+            if let Some(asked) = asked
+                && !asked.await
+            {
+                switch.set_checked(false);
+                options.page.write_or_hide("time-fault", Some(&say("time_refused")))?;
+            }
+            options.keep().await
+        });
+        Ok(())
+    }
+
+    async fn keep(&self) -> Try {
+        let settings = Settings {
+            trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
+            timestamp_service: self.page.value("service")?,
+            checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
+            sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
+        };
+        let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
+        self.fill(&kept)?;
+        announce(&say("options_kept"))
+    }
+
+    fn fill(&self, settings: &Settings) -> Try {
+        self.page.find::<HtmlInputElement>("trusted-time")?.set_checked(settings.trusted_time);
+        self.page.find::<HtmlInputElement>("checks")?.set_checked(settings.checks);
+        self.page.set_value("service", &settings.timestamp_service)?;
+        self.page.set_value("sender-name", &settings.sender.name)?;
+        self.page.set_value("sender-email", &settings.sender.email)
+    }
+}
+
+/// The match pattern of an https address; patterns name no port.
+fn origin_of(address: &str) -> Option<String> {
+    let url = Url::new(address).ok()?;
+    (url.protocol() == "https:" && !url.hostname().is_empty()).then(|| format!("https://{}/*", url.hostname()))
+}
