@@ -41,3 +41,7 @@ const MANIFEST: &str = "manifest.json";
 #[cfg(test)]
 #[path = "../../tests/unit/pack/tools.rs"]
 mod tests;
+
+#[cfg(test)]
+#[path = "../../tests/support/sample.rs"]
+pub(crate) mod sample;

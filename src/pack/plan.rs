@@ -1,3 +1,5 @@
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     base::{Fault, Instant},
     case::{Captured, Case, Entry, FoldError, Sealed, Timestamped},
@@ -48,9 +50,10 @@ impl Piece {
 impl Plan {
     pub(super) fn of(journals: &[&[Record]]) -> Result<Self, PlanError> {
         let mut plan = Self { cases: vec![], pieces: vec![], documents: vec![] };
+        let mut ids = BTreeSet::new();
         for records in journals {
             let case = Case::fold(records)?;
-            if plan.cases.iter().any(|other| other.id == case.id) {
+            if !ids.insert(case.id.clone()) {
                 return Err(PlanError::CaseTwice);
             }
             plan.add_pieces(&case)?;
@@ -61,37 +64,36 @@ impl Plan {
     }
 
     fn add_pieces(&mut self, case: &Case) -> Result<(), PlanError> {
-        let known = |piece: u32| case.captures.iter().any(|(_, captured)| captured.piece == piece);
-        let strays = case.seals.iter().map(|(_, sealed)| sealed.piece);
-        let strays = strays.chain(case.timestamps.iter().map(|(_, timed)| timed.piece));
-        if let Some(piece) = strays.into_iter().find(|piece| !known(*piece)) {
-            return Err(PlanError::UnknownPiece(piece));
-        }
-        for (index, (captured_at, captured)) in case.captures.iter().enumerate() {
-            let inner = captured.piece;
-            if case.captures.iter().take(index).any(|(_, other)| other.piece == inner) {
-                return Err(PlanError::PieceTwice(inner));
-            }
-            let mut seals = case.seals.iter().filter(|(_, sealed)| sealed.piece == inner);
-            let sealed = seals.next().cloned();
-            if seals.next().is_some() {
-                return Err(PlanError::PieceTwice(inner));
-            }
-            let timestamps = case.timestamps.iter().map(|(_, timed)| timed).filter(|timed| timed.piece == inner);
-            let timestamps: Vec<_> = timestamps.cloned().collect();
-            let seal = sealed.as_ref().map(|(_, sealed)| sealed.manifest);
-            if timestamps.iter().any(|timed| Some(timed.imprint) != seal) {
-                return Err(PlanError::OtherSeal(inner));
-            }
-            self.pieces.push(Piece {
-                number: self.pieces.len() + 1,
+        let mut pieces = BTreeMap::new();
+        for (captured_at, captured) in &case.captures {
+            let piece = Piece {
+                number: self.pieces.len() + pieces.len() + 1,
                 case: case.id.clone(),
                 captured_at: *captured_at,
                 captured: captured.clone(),
-                sealed,
-                timestamps,
-            });
+                sealed: None,
+                timestamps: vec![],
+            };
+            if pieces.insert(captured.piece, piece).is_some() {
+                return Err(PlanError::PieceTwice(captured.piece));
+            }
         }
+        for (at, sealed) in &case.seals {
+            let piece = pieces.get_mut(&sealed.piece).ok_or(PlanError::UnknownPiece(sealed.piece))?;
+            if piece.sealed.replace((*at, sealed.clone())).is_some() {
+                return Err(PlanError::PieceTwice(sealed.piece));
+            }
+        }
+        for (_, timed) in &case.timestamps {
+            let piece = pieces.get_mut(&timed.piece).ok_or(PlanError::UnknownPiece(timed.piece))?;
+            if piece.sealed.as_ref().map(|(_, sealed)| sealed.manifest) != Some(timed.imprint) {
+                return Err(PlanError::OtherSeal(timed.piece));
+            }
+            piece.timestamps.push(timed.clone());
+        }
+        let mut pieces: Vec<_> = pieces.into_values().collect();
+        pieces.sort_by_key(|piece| piece.number);
+        self.pieces.extend(pieces);
         Ok(())
     }
 

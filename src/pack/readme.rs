@@ -20,9 +20,10 @@ pub(super) fn readme(plan: &Plan) -> Vec<u8> {
 const WHAT: &str = "\
 1. CE QUE C’EST
 
-Ce dossier contient la copie de publications vues en ligne, telles que le navigateur les a reçues, et le journal daté de
-ce qui a été fait ensuite. Il a été produit par l’extension de navigateur Témoin, à la demande de la personne qui
-l’utilise. Ce n’est pas un constat de commissaire de justice.
+Ce dossier contient la copie de publications vues en ligne, telles que le navigateur les a reçues, sauf les omissions
+que chaque pièce énumère (conditions.json), et le journal daté de ce qui a été fait ensuite. Il a été produit par
+l’extension de navigateur Témoin, à la demande de la personne qui l’utilise. Ce n’est pas un constat de commissaire de
+justice.
 
 Chaque fichier a une empreinte SHA-256. La liste des empreintes d’une pièce (manifest.json) est scellée dans un journal
 dont chaque entrée contient l’empreinte de la précédente ; le scellé peut être daté par un service d’horodatage
@@ -49,9 +50,11 @@ fn contents(plan: &Plan) -> String {
     }
     for case in &plan.cases {
         text.push_str(&format!(
-            "\nAffaire {}\n  Journal : {} entrées ; empreinte de la dernière : {}\n",
+            "\nAffaire {}\n  Journal : {} entrées, dont {} observations du sort de la publication\n  \
+             Empreinte de la dernière entrée : {}\n",
             plain(&case.id),
             case.head.seq + 1,
+            case.observations.len(),
             case.head.digest
         ));
     }
@@ -80,7 +83,7 @@ fn describe(piece: &Piece) -> String {
     }
     for timed in &piece.timestamps {
         lines.push(format!(
-            "  Horodatée par « {} » ({}) : {}",
+            "  Horodatage électronique (caractère qualifié non vérifié) par « {} » ({}) : {}",
             plain(&timed.tsa),
             plain(&timed.service),
             both(timed.gen_time)
@@ -125,9 +128,11 @@ fn checks(plan: &Plan) -> String {
     let dated = plan.pieces.iter().find(|piece| !piece.timestamps.is_empty());
     if let Some(piece) = dated {
         let (_, response) = piece.timestamp_paths(1);
+        // At the token's time, so that the line still holds once the service's certificate has ended.
+        let moment = piece.timestamps.first().map_or(0, |timed| timed.gen_time.millis().div_euclid(1000));
         text.push_str(&format!(
             "\nHorodatage (racine.pem : le certificat racine du service, à prendre auprès de lui et non dans ce dossier) :\n  \
-             openssl ts -verify -data {}manifest.json -in {response} -CAfile racine.pem\n",
+             openssl ts -verify -data {}manifest.json -in {response} -CAfile racine.pem -attime {moment}\n",
             piece.folder()
         ));
     }

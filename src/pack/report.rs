@@ -133,17 +133,25 @@ impl Problem {
 }
 
 impl Verdict {
-    /// The answer in one sentence.
-    pub(super) fn summary(self) -> &'static str {
+    /// The answer in one sentence; a refusal says its first reason.
+    pub(super) fn summary(self, problems: &[Problem]) -> String {
         match self {
             Self::Intact => {
                 "Ce dossier est intact : ses fichiers, son journal, sa signature et son horodatage sont vérifiés."
+                    .to_owned()
             }
             Self::Partial => {
-                "Les fichiers et le journal de ce dossier sont intacts ; l’heure ou l’auteur ne sont pas établis (voir les réserves)."
+                "Les fichiers et le journal de ce dossier sont intacts ; l’heure ou l’auteur ne sont pas établis."
+                    .to_owned()
             }
             Self::Refused => {
-                "Ce dossier est refusé : il a été modifié, abîmé ou il est incomplet (voir les problèmes)."
+                let first = problems.first().map(|problem| problem.message.as_str()).unwrap_or_default();
+                let others = match problems.len() {
+                    0 | 1 => String::new(),
+                    2 => " (et un autre problème)".to_owned(),
+                    more => format!(" (et {} autres problèmes)", more - 1),
+                };
+                format!("Ce dossier est refusé : {first}{others}.")
             }
         }
     }

@@ -15,7 +15,7 @@ use crate::{
     base::Fault,
     case::{Case, FoldError},
     evidence::{
-        Digest, Manifest, Record, canonical_json, check_chain,
+        Digest, MANIFEST_VERSION, Manifest, Record, canonical_json, check_chain,
         timestamp::{self, Roots, Token},
     },
 };
@@ -94,7 +94,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
         };
         Report {
             verdict,
-            summary: verdict.summary().to_owned(),
+            summary: verdict.summary(&problems),
             problems,
             doubts: self.doubts,
             tokens,
@@ -173,28 +173,23 @@ impl<R: Read + Seek> Verifier<'_, R> {
             }
         }
         let covered = |path: &str| path.starts_with(folder) && path != list && !(folder.is_empty() && path == SUMS);
-        let mut added: BTreeMap<String, Digest> = self
-            .files
-            .iter()
-            .filter(|(path, _)| covered(path) && !listed.contains_key(*path))
-            .map(|(path, held)| (path.clone(), held.digest))
-            .collect();
+        let mut added: BTreeMap<Digest, BTreeSet<String>> = BTreeMap::new();
+        for (path, held) in self.files.iter().filter(|(path, _)| covered(path) && !listed.contains_key(*path)) {
+            added.entry(held.digest).or_default().insert(path.clone());
+        }
         for (path, digest) in listed {
             let held = self.files.get(&path).map(|held| held.digest);
             let defect = match held {
                 Some(held) if held == digest => continue,
                 Some(_) => Defect::Changed(path.clone()),
-                None => match added.iter().find(|(_, other)| **other == digest).map(|(to, _)| to.clone()) {
-                    Some(to) => {
-                        added.remove(&to);
-                        Defect::Renamed { from: path.clone(), to }
-                    }
+                None => match added.get_mut(&digest).and_then(BTreeSet::pop_first) {
+                    Some(to) => Defect::Renamed { from: path.clone(), to },
                     None => Defect::Missing(path.clone()),
                 },
             };
             self.problem(Some(&path), None, &defect);
         }
-        for path in added.into_keys() {
+        for path in added.into_values().flatten() {
             self.problem(Some(&path), None, &Defect::Added(path.clone()));
         }
     }
@@ -239,6 +234,8 @@ impl<R: Read + Seek> Verifier<'_, R> {
     fn check_files(&mut self, plan: &Plan) {
         let mut expected: BTreeMap<String, Option<Digest>> =
             [README, SUMS, BORDEREAU, JOURNAL, PIECES_SUMS].map(|path| (path.to_owned(), None)).into();
+        // Folders whose list is lost: which files belong there cannot be told.
+        let mut unlisted = BTreeSet::new();
         expected.extend(plan.documents.iter().map(|document| (document.path.clone(), Some(document.digest))));
         for piece in &plan.pieces {
             let Some((_, sealed)) = &piece.sealed else { continue };
@@ -248,22 +245,13 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 let (request, response) = piece.timestamp_paths(index + 1);
                 expected.extend([(request, Some(timed.request)), (response, Some(timed.response))]);
             }
-            if self.files.get(&path).is_none_or(|held| held.digest != sealed.manifest) {
-                // Named below; what it lists cannot be relied on.
+            let Some(manifest) = self.manifest(&path, sealed.manifest) else {
+                unlisted.insert(piece.folder());
                 continue;
-            }
-            let Some(bytes) = self.load(&path, LARGEST_TEXT) else { continue };
-            match serde_json::from_slice::<Manifest>(&bytes) {
-                Ok(manifest) => {
-                    for (name, file) in manifest.files {
-                        let inside = format!("{}{name}", piece.folder());
-                        if self.files.get(&inside).is_some_and(|held| u64::from(held.member.size) != file.bytes) {
-                            self.problem(Some(&inside), None, &Defect::Unsealed(inside.clone()));
-                        }
-                        expected.insert(inside, Some(file.digest));
-                    }
-                }
-                Err(_) => self.problem(Some(&path), None, &Defect::Manifest(path.clone())),
+            };
+            for (name, file) in manifest.files {
+                let inside = format!("{}{name}", piece.folder());
+                expected.insert(inside, Some(file.digest));
             }
         }
         for (path, digest) in &expected {
@@ -275,10 +263,24 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 _ => {}
             }
         }
-        let strangers: Vec<String> = self.files.keys().filter(|path| !expected.contains_key(*path)).cloned().collect();
+        // `pieces/0001/` of `pieces/0001/media/1.jpg`.
+        let folder = |path: &str| path.split_inclusive('/').take(2).collect::<String>();
+        let stranger = |path: &&String| !expected.contains_key(*path) && !unlisted.contains(&folder(path));
+        let strangers: Vec<String> = self.files.keys().filter(stranger).cloned().collect();
         for path in strangers {
             self.problem(Some(&path), None, &Defect::Unknown(path.clone()));
         }
+    }
+
+    /// The list of files of a piece, if it is the one that was sealed; that it is not is said by the caller.
+    fn manifest(&mut self, path: &str, seal: Digest) -> Option<Manifest> {
+        self.files.get(path).filter(|held| held.digest == seal)?;
+        let bytes = self.load(path, LARGEST_TEXT)?;
+        let manifest = serde_json::from_slice::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
+        if manifest.is_none() {
+            self.problem(Some(path), None, &Defect::Manifest(path.to_owned()));
+        }
+        manifest
     }
 
     fn check_tokens(&mut self, plan: &Plan) -> Vec<TokenReport> {
@@ -392,7 +394,7 @@ enum Defect {
     Sums { list: String, line: usize },
     #[error("la ligne {0} du journal est illisible ou a été réécrite")]
     Line(u64),
-    #[error("« {0} » n’est pas une liste de fichiers lisible")]
+    #[error("« {0} » n’est pas une liste de fichiers que cette version sait lire")]
     Manifest(String),
     #[error("« {0} » n’est pas la demande d’horodatage de ce scellé")]
     Request(String),

@@ -1,12 +1,9 @@
 use super::*;
+use crate::pack::sample::Sample;
 use crate::{
     case::{Entry, Sealed},
     pack::{Writer, write},
 };
-use sample::Sample;
-
-#[path = "../../support/sample.rs"]
-mod sample;
 
 #[test]
 fn the_same_input_gives_the_same_bytes() {
@@ -64,6 +61,7 @@ fn the_readme_says_times_twice_and_what_is_missing() {
         "2026-11-24T14:00:00.000Z – 24/11/2026 à 15:00:00 (heure de Paris, UTC+01:00)",
         "Manque : screenshot (no_gesture)",
         "Heure non certifiée",
+        "Journal : 6 entrées, dont 0 observations",
         "signalement à pharos, référence 2026-001 (documents/0001-signalement-pharos.txt)",
         "sha256sum -c SHA256SUMS",
         "shasum -a 256 -c SHA256SUMS",

@@ -3,16 +3,9 @@
 use std::{io::Cursor, process::Command};
 
 use super::*;
+use crate::evidence::openssl::{Folder, PLAIN, Tsa, has, openssl, run};
 use crate::evidence::timestamp::Roots;
-use openssl::{Folder, PLAIN, Tsa, has, openssl, run};
-use sample::Sample;
-
-// The whole service; not all of it is needed here.
-#[allow(dead_code)]
-#[path = "../../support/openssl.rs"]
-mod openssl;
-#[path = "../../support/sample.rs"]
-mod sample;
+use crate::pack::sample::Sample;
 
 #[test]
 fn unzip_takes_it_and_sha256sum_says_ok_for_every_file() {

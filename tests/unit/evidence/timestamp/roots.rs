@@ -3,6 +3,7 @@ use super::*;
 #[test]
 fn shipped_roots_are_the_ones_that_their_digests_name() {
     let roots = Roots::shipped().unwrap();
+    assert_eq!(roots.iter().count(), 4);
     for root in roots.iter() {
         assert!(!root.name.is_empty());
         assert!(root.certificate.is_authority(1), "{}", root.name);

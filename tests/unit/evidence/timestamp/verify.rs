@@ -3,14 +3,11 @@
 use std::sync::LazyLock;
 
 use super::*;
+use crate::evidence::openssl::{Kind, PLAIN, Tsa, has};
 use crate::{
     base::Fault,
     evidence::timestamp::{read, read_request, request},
 };
-use openssl::{Kind, PLAIN, Tsa, has};
-
-#[path = "../../../support/openssl.rs"]
-mod openssl;
 
 const NONCE: [u8; 16] = [0xf7, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 
@@ -95,6 +92,20 @@ fn other_content_nonce_root_are_refused_and_named() {
         "timestamp_root_unknown",
         "same name, other key"
     );
+}
+
+#[test]
+fn what_is_not_covered_is_a_doubt_and_not_a_fault() {
+    if !has("openssl") {
+        return;
+    }
+    let tsa = Tsa::new(Kind { key: "ec:P-521", digest: "sha512", ess: "sha512", intermediate: false });
+    let tsq = request(&digest(), &NONCE).unwrap();
+    let tsr = tsa.reply(&tsq);
+    assert!(tsa.accepts(&tsr, &tsq));
+    assert!(read(&tsr, &digest(), Some(&NONCE)).is_ok());
+    let error = verify(&tsr, &digest(), Some(&NONCE), &roots(&tsa)).unwrap_err();
+    assert_eq!((error.code(), error.is_doubt()), ("timestamp_unsupported", true), "{error}");
 }
 
 #[test]
