@@ -1,4 +1,4 @@
-// The harness, proved on an extension of thirty lines: what the other tests rest on. `node --test selftest.mjs`; BROWSER=firefox for one.
+// The harness, proved on an extension of thirty lines: what the other tests rest on. `node --test harness.test.mjs`; BROWSER=firefox for one.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
