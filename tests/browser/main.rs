@@ -25,5 +25,8 @@ fn knows_the_zone_of_paris_without_asking_the_browser() {
 #[wasm_bindgen_test]
 fn writes_canonical_json_as_every_verifier_does() {
     let record = serde_json::json!({ "\u{20ac}": "€", "\r": 1, "1": "\u{7f}", "a": [true, null] });
-    assert_eq!(canonical_json(&record).unwrap(), "{\"\\r\":1,\"1\":\"\u{7f}\",\"a\":[true,null],\"€\":\"€\"}".as_bytes());
+    assert_eq!(
+        canonical_json(&record).unwrap(),
+        "{\"\\r\":1,\"1\":\"\u{7f}\",\"a\":[true,null],\"€\":\"€\"}".as_bytes()
+    );
 }

@@ -8,7 +8,6 @@ import { PNG } from 'pngjs';
 import { HATEFUL, permalink } from './feed/posts.mjs';
 import { startFeed } from './feed/server.mjs';
 import { browsers } from './lib/browsers.mjs';
-import { until } from './lib/wait.mjs';
 
 const BACKGROUND = `
 globalThis.api = globalThis.browser ?? globalThis.chrome;
@@ -66,8 +65,10 @@ for (const { name, launch } of browsers()) {
       const other = await browser.open('https://x.com/home');
       const tab = await browser.open(permalink(HATEFUL));
       await browser.clickToolbar(tab);
-      // No page is opened before the answer: the visible tab must stay the one that was clicked.
-      const [click] = await until(() => browser.evaluateBackground(async () => (await (globalThis.browser ?? chrome).storage.local.get('clicks')).clicks), 'the click');
+      // In a window of its own: the visible tab must stay the one that was clicked.
+      const page = await browser.extensionPage('panel.html?window', { newWindow: true });
+      const [click] = await page.waitFor(async () => (await (globalThis.browser ?? chrome).storage.local.get('clicks')).clicks, undefined, 'the click');
+      await page.close();
       assert.equal(click.error, undefined);
       assert.equal(click.url, permalink(HATEFUL), 'the tab that was clicked, not another');
       assert.equal(click.articles, 2, 'the post and the answer that quotes it');
@@ -83,7 +84,7 @@ for (const { name, launch } of browsers()) {
       assert.equal(await panel.text('h1'), 'Bonjour');
       await panel.fill('#name', 'Zoé');
       await panel.click('#ask');
-      assert.match(await panel.waitFor(() => document.querySelector('output').textContent, undefined, 'the answer'), /^Zoé\//);
+      assert.match(await panel.waitFor(() => document.querySelector('output').textContent, undefined, 'the answer'), /^Zoé\/true$/, 'typed, and clicked with a gesture');
       const png = PNG.sync.read(await panel.screenshot());
       assert.deepEqual([...png.data.subarray(4 * (png.width * (png.height - 2) + 2), 4 * (png.width * (png.height - 2) + 2) + 3)], [255, 170, 0], 'its own colour');
       assert.deepEqual(panel.errors, []);

@@ -50,15 +50,21 @@ class Chromium {
     return undefined;
   }
 
-  async open(url) {
-    const page = await this.context.newPage();
-    const tab = new Tab(page);
-    await page.goto(url, { waitUntil: 'load' });
+  /** `newWindow`: the tab that was visible stays so. */
+  async open(url, { newWindow = false } = {}) {
+    const tab = new Tab(await (newWindow ? this.#newWindow() : this.context.newPage()));
+    await tab.goto(url);
     return tab;
   }
 
+  async #newWindow() {
+    const opened = this.context.waitForEvent('page');
+    await this.cdp.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+    return opened;
+  }
+
   /** A page of the extension in a tab. */
-  extensionPage = (path) => this.open(this.base + path);
+  extensionPage = (path, options) => this.open(this.base + path, options);
 
   /** A real click on the toolbar button, with the gesture and `activeTab` that come with it. */
   async clickToolbar(tab) {
