@@ -27,7 +27,7 @@ class Chromium {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
-        ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr',
+        ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',
         `--disable-extensions-except=${extensions}`, `--load-extension=${extensions}`,
         ...(feed ? [`--host-resolver-rules=MAP * 127.0.0.1:${feed.port}, EXCLUDE 127.0.0.1`, '--ignore-certificate-errors'] : []),
       ],
