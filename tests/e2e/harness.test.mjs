@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PNG } from 'pngjs';
-import { HATEFUL, permalink } from './feed/posts.mjs';
+import { HATEFUL, LONG, permalink } from './feed/posts.mjs';
 import { startFeed } from './feed/server.mjs';
 import { browsers } from './lib/browsers.mjs';
+import { until } from './lib/wait.mjs';
 
 const BACKGROUND = `
 globalThis.api = globalThis.browser ?? globalThis.chrome;
@@ -25,6 +26,10 @@ async function capture(tab) {
   } catch (error) { clicks.push({ error: String(error) }); }
   await api.storage.local.set({ clicks });
 }
+api.contextMenus.removeAll().then(() => api.contextMenus.create({ id: 'post', title: 'Garder', contexts: ['all'] }));
+api.contextMenus.onClicked.addListener((info, tab) => { chosen.push(['menu', info.menuItemId, tab?.url]); capture(tab); });
+api.commands.onCommand.addListener((name, tab) => { chosen.push(['key', name, tab?.url]); capture(tab); });
+globalThis.chosen = [];
 api.runtime.onMessage.addListener((message, sender, reply) => { reply({ born }); });
 `;
 const PANEL = '<!DOCTYPE html><meta charset="utf-8"><title>Panneau</title><body style="background:#fa0"><h1>Bonjour</h1><button id="ask">?</button><input id="name"><output></output><script src="panel.js"></script>';
@@ -34,9 +39,10 @@ document.querySelector('#ask').addEventListener('click', (event) => { document.q
 function minimalExtension(browser) {
   const dir = mkdtempSync(join(tmpdir(), 'temoin-minimal-'));
   const manifest = {
-    manifest_version: 3, name: 'harness', version: '1.0', action: {}, permissions: ['activeTab', 'scripting', 'storage'], optional_host_permissions: ['<all_urls>'],
+    manifest_version: 3, name: 'harness', version: '1.0', action: {}, permissions: ['activeTab', 'scripting', 'storage', 'contextMenus'],
+    commands: { capture: { suggested_key: { default: 'Alt+Shift+T' }, description: 'Garder' } }, optional_host_permissions: ['<all_urls>'],
     ...(browser === 'chromium'
-      ? { permissions: ['activeTab', 'scripting', 'storage', 'sidePanel'], background: { service_worker: 'background.js', type: 'module' }, side_panel: { default_path: 'panel.html' } }
+      ? { permissions: ['activeTab', 'scripting', 'storage', 'contextMenus', 'sidePanel'], background: { service_worker: 'background.js', type: 'module' }, side_panel: { default_path: 'panel.html' } }
       : { background: { scripts: ['background.js'], type: 'module' }, sidebar_action: { default_panel: 'panel.html', open_at_install: false }, browser_specific_settings: { gecko: { id: 'harness@extension', data_collection_permissions: { required: ['none'] } } } }),
   };
   mkdirSync(dir, { recursive: true });
@@ -76,6 +82,22 @@ for (const { name, launch } of browsers()) {
       assert.ok(png.width > 400 && png.height > 400, `${png.width}x${png.height}`);
       assert.ok(new Set(png.data.filter((_, i) => i % 4 === 0)).size > 10, 'real pixels, not one colour');
       await other.close();
+      await tab.close();
+    });
+
+    test('the shortcut and the context menu reach their listeners', async () => {
+      const tab = await browser.open(permalink(LONG));
+      await browser.evaluateBackground(() => {
+        globalThis.clicks.length = 0;
+      });
+      // In Firefox both are real; in Chromium the listener is called, on a tab that a click granted before.
+      if (name === 'chromium') await browser.clickToolbar(tab);
+      await browser.pressShortcut(tab, 'capture');
+      await browser.chooseMenu(tab, 'post');
+      const wanted = name === 'chromium' ? 3 : 2;
+      const clicks = await until(() => browser.evaluateBackground((n) => globalThis.clicks.length >= n && globalThis.clicks, wanted), 'the captures');
+      assert.deepEqual(clicks.map((c) => c.error), Array(wanted).fill(undefined));
+      assert.deepEqual(await browser.evaluateBackground(() => globalThis.chosen), [['key', 'capture', permalink(LONG)], ['menu', 'post', permalink(LONG)]]);
       await tab.close();
     });
 

@@ -72,6 +72,21 @@ class Chromium {
     await this.cdp.send('Extensions.triggerAction', { id: this.id, targetId: await this.#tabTarget(tab.page) });
   }
 
+  /** What the shortcut runs. Without a screen no key reaches the browser: the listener is called, with no gesture (`activeTab` only if a click gave it before). */
+  async pressShortcut(tab, command) {
+    await this.#dispatch(tab, (args) => chrome.tabs.query({ active: true, lastFocusedWindow: true }).then((tabs) => chrome.commands.onCommand.dispatch(args.command, tabs[0])), { command });
+  }
+
+  /** What the entry `menuItemId` of the context menu runs; the same limits. */
+  async chooseMenu(tab, menuItemId, info = {}) {
+    await this.#dispatch(tab, (args) => chrome.tabs.query({ active: true, lastFocusedWindow: true }).then((tabs) => chrome.contextMenus.onClicked.dispatch({ menuItemId: args.menuItemId, editable: false, pageUrl: args.url, ...args.info }, tabs[0])), { menuItemId, info });
+  }
+
+  async #dispatch(tab, fn, args) {
+    await tab.page.bringToFront();
+    await this.evaluateBackground(fn, { ...args, url: tab.url() });
+  }
+
   async #tabTarget(page) {
     const session = await this.context.newCDPSession(page);
     const { targetInfo } = await session.send('Target.getTargetInfo');

@@ -57,6 +57,29 @@ class Firefox {
     await this.chrome('await ExtensionParent.apiManager.global.browserActionFor(ext).triggerAction(window)');
   }
 
+  /** The shortcut of `command`, as the browser runs it when the keys are pressed: with gesture and `activeTab`. */
+  async pressShortcut(tab, command) {
+    await tab.page.bringToFront();
+    await this.chrome(`
+      const keys = [...document.querySelectorAll('[id*="ext-keyset"] key')].filter((key) => key.closest("keyset").id.includes(ExtensionCommon.makeWidgetId(ext.id)));
+      const at = Object.keys(ext.manifest.commands).indexOf(${JSON.stringify(command)});
+      if (!keys[at]) throw new Error("no shortcut " + ${JSON.stringify(command)});
+      keys[at].doCommand();`);
+  }
+
+  /** Opens the context menu on `selector` and chooses our entry `menuItemId`: with gesture and `activeTab`. */
+  async chooseMenu(tab, menuItemId, { selector = 'body' } = {}) {
+    await tab.page.bringToFront();
+    const shown = this.chrome(`
+      const menu = document.getElementById("contentAreaContextMenu");
+      if (menu.state !== "open") await new Promise((resolve) => menu.addEventListener("popupshown", resolve, { once: true }));
+      const entry = [...menu.querySelectorAll("menuitem, menu")].find((item) => item.id.endsWith("-menuitem-_" + ${JSON.stringify(menuItemId)}) || item.id.endsWith("-menuitem-" + ${JSON.stringify(menuItemId)}));
+      if (!entry) throw new Error("no entry: " + [...menu.querySelectorAll("[id*=menuitem]")].map((item) => item.id).filter((id) => id.includes(ExtensionCommon.makeWidgetId(ext.id))).join(", "));
+      menu.activateItem(entry);`);
+    await (await tab.page.$(selector)).click({ button: 'right' });
+    await shown;
+  }
+
   /** The sidebar once it is open. */
   async panel() {
     await until(() => this.isPanelOpen(), 'the sidebar');
