@@ -33,10 +33,8 @@ async function capture() {
   await browser.clickToolbar(tab);
   await until(() => browser.isPanelOpen(), 'the side panel');
   say('Bouton de la barre d’outils cliqué, panneau ouvert.');
-  // In a window of the background: the post must stay the visible tab until its pictures are taken.
-  const done = await until(() => browser.evaluateBackground(() => chrome.storage.local.get(null).then((all) => JSON.stringify(all))), 'the background');
-  say(`Stockage local : ${done.length} caractères.`);
-  const history = await browser.extensionPage('history.html');
+  // In a window of its own: the post must stay the visible tab until its pictures are taken.
+  const history = await browser.extensionPage('history.html', { newWindow: true });
   const row = await history.waitFor(async () => (await globalThis.temoinDemo?.cases())?.find((c) => c.state !== 'capturing'), undefined, 'a case in the history', 60_000);
   say(`Dossier : ${row.id} (${row.state})`);
   const json = await history.evaluate((id) => globalThis.temoinDemo.caseJson(id), row.id);

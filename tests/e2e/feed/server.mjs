@@ -13,7 +13,7 @@ import * as x from './x.mjs';
 
 export const DEMO_DIR = fileURLToPath(new URL('../../../target/demo/', import.meta.url));
 const AT_START = { posts: {}, wall: false, limited: false, tsa: 'on', media: 'on', csp: 'page', delay: 0 };
-const PAGE_CSP = "default-src 'self'; script-src 'nonce-feed'; style-src 'unsafe-inline'; img-src 'self' https:; connect-src 'self' https:";
+const PAGE_CSP = "default-src 'self'; script-src 'nonce-feed'; script-src-attr 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' https:; connect-src 'self' https:";
 const LARGEST_BODY = 1 << 20;
 
 /** `{port, tsaRoot, set, reset, requests, hosts, close}`; port 0 takes a free one. */
@@ -156,11 +156,15 @@ function media(url) {
   return { status: 200, headers: { 'content-type': 'image/png', 'access-control-allow-origin': '*', 'cache-control': 'max-age=604800, must-revalidate' }, body: picture(400, 300, known.hue) };
 }
 
-/** A disc for each emoji: the page must not depend on X's drawings. */
-const emoji = (url) => /^\/emoji\/v2\/svg\/[0-9a-f-]+\.svg$/.test(url.pathname)
-  ? { status: 200, headers: { 'content-type': 'image/svg+xml', 'access-control-allow-origin': '*', 'cache-control': 'max-age=604800' }, body: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><circle cx="18" cy="18" r="17" fill="#ffcc4d"/></svg>' }
-  : { status: 404, headers: {}, body: '' };
+/** The character itself, drawn by the system's font: the page must not depend on X's drawings. */
+function emoji(url) {
+  const points = /^\/emoji\/v2\/svg\/([0-9a-f]{1,6}(?:-[0-9a-f]{1,6})*)\.svg$/.exec(url.pathname)?.[1].split('-').map((hex) => parseInt(hex, 16));
+  if (!points || points.some((point) => point > 0x10ffff)) return { status: 404, headers: {}, body: '' };
+  const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><text x="18" y="29" font-size="29" text-anchor="middle">${String.fromCodePoint(...points)}\uFE0F</text></svg>`;
+  return { status: 200, headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'access-control-allow-origin': '*', 'cache-control': 'max-age=604800' }, body };
+}
 
+const word = (value) => ({ true: 'oui', false: 'non', on: 'en marche', off: 'arrêté' })[value] ?? value;
 const STATES = { online: 'en ligne', removed: 'retiré par la plateforme', deleted: 'supprimé par l’auteur', suspended: 'compte suspendu', unavailable: 'indisponible', 404: 'page introuvable' };
 
 const controlPage = ({ switches, stateOf }) => `<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Fil de démonstration : commandes</title>
@@ -169,7 +173,7 @@ const controlPage = ({ switches, stateOf }) => `<!DOCTYPE html><html lang="fr"><
 <h2>Faire disparaître un post</h2><ul>${POSTS.map((p) => `<li>@${esc(p.author.handle)} : « ${esc(p.text.slice(0, 70))}… » — <b>${STATES[stateOf(p.id)] ?? stateOf(p.id)}</b><br>${Object.entries(STATES).map(([state, label]) =>
   `<form method="post" action="/__demo/set"><input type="hidden" name="post" value="${p.id}"><button name="state" value="${state}">${label}</button></form>`).join(' ')}</li>`).join('')}</ul>
 <h2>Le reste</h2><p>${[['wall', !switches.wall, 'mur de connexion'], ['limited', !switches.limited, 'trop de requêtes (429)'], ['tsa', switches.tsa === 'on' ? 'off' : 'on', 'service d’horodatage']].map(([name, next, label]) =>
-  `<form method="post" action="/__demo/set"><button name="${name}" value="${next}">${label} : ${esc(String(switches[name]))} → ${esc(String(next))}</button></form>`).join(' ')}
+  `<form method="post" action="/__demo/set"><button name="${name}" value="${next}">${label} : ${esc(word(switches[name]))} → ${esc(word(next))}</button></form>`).join(' ')}
 <form method="post" action="/__demo/reset"><button>Tout remettre comme au début</button></form></p></html>`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -7,14 +7,15 @@ const STYLE = `
   body { margin: 0; font: 15px/20px system-ui, "Noto Sans", sans-serif; color: #0f1419; background: #fff }
   header.bar { position: sticky; top: 0; z-index: 3; height: 53px; background: rgba(255,255,255,.92); border-bottom: 1px solid #eff3f4; display: flex; align-items: center; gap: 24px; padding: 0 16px }
   main { width: 600px; max-width: 100%; margin: 0 auto; border: solid #eff3f4; border-width: 0 1px }
-  article { padding: 12px 16px; border-bottom: 1px solid #eff3f4; outline: none }
+  article { position: relative; padding: 12px 16px; border-bottom: 1px solid #eff3f4; outline: none }
   a { color: inherit; text-decoration: none } [data-testid="tweetText"] a { color: #1d9bf0 }
   [data-testid="tweetText"] { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 8px }
-  [data-testid="tweetText"] img { width: 1.2em; height: 1.2em; vertical-align: -20% }
+  [data-testid="tweetText"] img, [data-testid="User-Name"] img { width: 1.2em; height: 1.2em; vertical-align: -20% }
   [data-testid="User-Name"] { display: flex; gap: 4px; color: #536471 } [data-testid="User-Name"] > div:first-child { font-weight: 700; color: #0f1419 }
   .quoted { border: 1px solid #cfd9de; border-radius: 16px; padding: 12px; margin-top: 8px }
   .photos { display: grid; grid-auto-flow: column; gap: 2px; border-radius: 16px; overflow: hidden } .photos img { width: 100%; display: block }
   div[role="group"] { display: flex; justify-content: space-between; max-width: 425px; color: #536471; margin-top: 8px } button { all: unset; cursor: pointer }
+  [data-testid="caret"] { position: absolute; right: 16px; top: 8px }
   .gone { border: 1px solid #eff3f4; background: #f7f9f9; border-radius: 16px; margin: 12px 16px; padding: 12px }
   footer.demo { position: fixed; left: 8px; bottom: 8px; font-size: 12px; background: #3b2a6b; color: #fff; padding: 4px 10px; border-radius: 8px }`;
 

@@ -27,7 +27,7 @@ class Chromium {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
-        ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr',
+        ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',
         `--disable-extensions-except=${extensions}`, `--load-extension=${extensions}`,
         ...(feed ? [`--host-resolver-rules=MAP * 127.0.0.1:${feed.port}, EXCLUDE 127.0.0.1`, '--ignore-certificate-errors'] : []),
       ],
@@ -50,20 +50,41 @@ class Chromium {
     return undefined;
   }
 
-  async open(url) {
-    const page = await this.context.newPage();
-    const tab = new Tab(page);
-    await page.goto(url, { waitUntil: 'load' });
+  /** `newWindow`: the tab that was visible stays so. */
+  async open(url, { newWindow = false } = {}) {
+    const tab = new Tab(await (newWindow ? this.#newWindow() : this.context.newPage()));
+    await tab.goto(url);
     return tab;
   }
 
+  async #newWindow() {
+    const opened = this.context.waitForEvent('page');
+    await this.cdp.send('Target.createTarget', { url: 'about:blank', newWindow: true });
+    return opened;
+  }
+
   /** A page of the extension in a tab. */
-  extensionPage = (path) => this.open(this.base + path);
+  extensionPage = (path, options) => this.open(this.base + path, options);
 
   /** A real click on the toolbar button, with the gesture and `activeTab` that come with it. */
   async clickToolbar(tab) {
     await tab.page.bringToFront();
     await this.cdp.send('Extensions.triggerAction', { id: this.id, targetId: await this.#tabTarget(tab.page) });
+  }
+
+  /** What the shortcut runs. Without a screen no key reaches the browser: the listener is called, with no gesture (`activeTab` only if a click gave it before). */
+  async pressShortcut(tab, command) {
+    await this.#dispatch(tab, (args) => chrome.tabs.query({ active: true, lastFocusedWindow: true }).then((tabs) => chrome.commands.onCommand.dispatch(args.command, tabs[0])), { command });
+  }
+
+  /** What the entry `menuItemId` of the context menu runs; the same limits. */
+  async chooseMenu(tab, menuItemId, info = {}) {
+    await this.#dispatch(tab, (args) => chrome.tabs.query({ active: true, lastFocusedWindow: true }).then((tabs) => chrome.contextMenus.onClicked.dispatch({ menuItemId: args.menuItemId, editable: false, pageUrl: args.url, ...args.info }, tabs[0])), { menuItemId, info });
+  }
+
+  async #dispatch(tab, fn, args) {
+    await tab.page.bringToFront();
+    await this.evaluateBackground(fn, { ...args, url: tab.url() });
   }
 
   async #tabTarget(page) {

@@ -41,19 +41,43 @@ class Firefox {
     await until(() => this.chrome(`return ["running", "suspended", "stopped"].includes(ext.backgroundState)`), 'the background of the extension');
   }
 
-  async open(url) {
-    const tab = new Tab(await this.driver.newPage());
+  /** `newWindow`: the tab that was visible stays so. */
+  async open(url, { newWindow = false } = {}) {
+    const tab = new Tab(await this.driver.newPage(newWindow ? { type: 'window' } : undefined));
     await tab.goto(url);
     return tab;
   }
 
   /** A page of the extension in a tab. */
-  extensionPage = (path) => this.open(this.base + path);
+  extensionPage = (path, options) => this.open(this.base + path, options);
 
   /** A real click on the toolbar button, with the gesture and `activeTab` that come with it. */
   async clickToolbar(tab) {
     await tab.page.bringToFront();
     await this.chrome('await ExtensionParent.apiManager.global.browserActionFor(ext).triggerAction(window)');
+  }
+
+  /** The shortcut of `command`, as the browser runs it when the keys are pressed: with gesture and `activeTab`. */
+  async pressShortcut(tab, command) {
+    await tab.page.bringToFront();
+    await this.chrome(`
+      const keys = [...document.querySelectorAll('[id*="ext-keyset"] key')].filter((key) => key.closest("keyset").id.includes(ExtensionCommon.makeWidgetId(ext.id)));
+      const at = Object.keys(ext.manifest.commands).indexOf(${JSON.stringify(command)});
+      if (!keys[at]) throw new Error("no shortcut " + ${JSON.stringify(command)});
+      keys[at].doCommand();`);
+  }
+
+  /** Opens the context menu on `selector` and chooses our entry `menuItemId`: with gesture and `activeTab`. */
+  async chooseMenu(tab, menuItemId, { selector = 'body' } = {}) {
+    await tab.page.bringToFront();
+    const shown = this.chrome(`
+      const menu = document.getElementById("contentAreaContextMenu");
+      if (menu.state !== "open") await new Promise((resolve) => menu.addEventListener("popupshown", resolve, { once: true }));
+      const entry = [...menu.querySelectorAll("menuitem, menu")].find((item) => item.id.endsWith("-menuitem-_" + ${JSON.stringify(menuItemId)}) || item.id.endsWith("-menuitem-" + ${JSON.stringify(menuItemId)}));
+      if (!entry) throw new Error("no entry: " + [...menu.querySelectorAll("[id*=menuitem]")].map((item) => item.id).filter((id) => id.includes(ExtensionCommon.makeWidgetId(ext.id))).join(", "));
+      menu.activateItem(entry);`);
+    await (await tab.page.$(selector)).click({ button: 'right' });
+    await shown;
   }
 
   /** The sidebar once it is open. */
@@ -168,13 +192,14 @@ class FrameTab {
 
   evaluate(fn, arg) {
     const source = `(async () => JSON.stringify(await (${fn})(${JSON.stringify(arg) ?? ''})))()`;
-    const frameScript = `
-      const reply = (value) => sendAsyncMessage("temoin:answer", value);
-      try {
-        const view = content.window.wrappedJSObject ?? content;
-        const sandbox = new Cu.Sandbox(content.window, { sandboxPrototype: content.window, wantXrays: false });
-        Promise.resolve(Cu.evalInSandbox(${JSON.stringify(source)}, sandbox)).then((value) => reply({ value }), (error) => reply({ error: String(error) }));
-      } catch (error) { reply({ error: String(error) }); }`;
+    return this.#frame(`
+      const sandbox = new Cu.Sandbox(content.window, { sandboxPrototype: content.window, wantXrays: false });
+      Promise.resolve(Cu.evalInSandbox(${JSON.stringify(source)}, sandbox)).then((value) => reply({ value }), (error) => reply({ error: String(error) }));`);
+  }
+
+  /** Runs a privileged script in the process of the document; it must call `reply({value})` or `reply({error})`. */
+  #frame(body) {
+    const frameScript = `{ const reply = (answer) => sendAsyncMessage("temoin:answer", answer); try { ${body} } catch (error) { reply({ error: String(error) }); } }`;
     return within(this.chrome(`
       const browser = ${this.where};
       if (!browser) throw new Error("no such document");
@@ -192,20 +217,30 @@ class FrameTab {
   waitForSelector = (selector) => this.waitFor((s) => document.querySelector(s) !== null, selector, selector);
   text = (selector) => this.evaluate((s) => document.querySelector(s)?.textContent ?? null, selector);
 
+  /** A mouse click: a gesture for the page, as a person's. */
   async click(selector) {
-    await this.waitForSelector(selector);
-    await this.evaluate((s) => document.querySelector(s).click(), selector);
+    const [x, y] = await this.waitFor((s) => {
+      const element = document.querySelector(s);
+      if (!element) return null;
+      element.scrollIntoView({ block: 'center' });
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && box.height > 0 ? [box.x + box.width / 2, box.y + box.height / 2] : null;
+    }, selector, `something to click: ${selector}`);
+    await this.#frame(`for (const type of ["mousedown", "mouseup"]) content.window.synthesizeMouseEvent(type, ${x}, ${y}, { button: 0, clickCount: 1 }, {}); reply({});`);
   }
 
   async fill(selector, text) {
-    await this.waitForSelector(selector);
-    await this.evaluate(([s, value]) => {
-      const field = document.querySelector(s);
-      field.focus();
-      field.value = value;
-      field.dispatchEvent(new Event('input', { bubbles: true }));
-      field.dispatchEvent(new Event('change', { bubbles: true }));
-    }, [selector, text]);
+    await this.click(selector);
+    await this.evaluate((s) => document.querySelector(s).select?.(), selector);
+    await this.#frame(`
+      const tip = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+      tip.beginInputTransactionForTests(content.window);
+      for (const key of ${JSON.stringify([...text])}) {
+        const event = new content.window.KeyboardEvent("keydown", { key });
+        tip.keydown(event);
+        tip.keyup(event);
+      }
+      reply({});`);
   }
 
   async screenshot(path) {

@@ -1,11 +1,11 @@
-// The harness, proved on an extension of thirty lines: what the other tests rest on. `node --test selftest.mjs`; BROWSER=firefox for one.
+// The harness, proved on an extension of thirty lines: what the other tests rest on. `node --test harness.test.mjs`; BROWSER=firefox for one.
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { PNG } from 'pngjs';
-import { HATEFUL, permalink } from './feed/posts.mjs';
+import { HATEFUL, LONG, permalink } from './feed/posts.mjs';
 import { startFeed } from './feed/server.mjs';
 import { browsers } from './lib/browsers.mjs';
 import { until } from './lib/wait.mjs';
@@ -26,6 +26,10 @@ async function capture(tab) {
   } catch (error) { clicks.push({ error: String(error) }); }
   await api.storage.local.set({ clicks });
 }
+api.contextMenus.removeAll().then(() => api.contextMenus.create({ id: 'post', title: 'Garder', contexts: ['all'] }));
+api.contextMenus.onClicked.addListener((info, tab) => { chosen.push(['menu', info.menuItemId, tab?.url]); capture(tab); });
+api.commands.onCommand.addListener((name, tab) => { chosen.push(['key', name, tab?.url]); capture(tab); });
+globalThis.chosen = [];
 api.runtime.onMessage.addListener((message, sender, reply) => { reply({ born }); });
 `;
 const PANEL = '<!DOCTYPE html><meta charset="utf-8"><title>Panneau</title><body style="background:#fa0"><h1>Bonjour</h1><button id="ask">?</button><input id="name"><output></output><script src="panel.js"></script>';
@@ -35,9 +39,10 @@ document.querySelector('#ask').addEventListener('click', (event) => { document.q
 function minimalExtension(browser) {
   const dir = mkdtempSync(join(tmpdir(), 'temoin-minimal-'));
   const manifest = {
-    manifest_version: 3, name: 'harness', version: '1.0', action: {}, permissions: ['activeTab', 'scripting', 'storage'], optional_host_permissions: ['<all_urls>'],
+    manifest_version: 3, name: 'harness', version: '1.0', action: {}, permissions: ['activeTab', 'scripting', 'storage', 'contextMenus'],
+    commands: { capture: { suggested_key: { default: 'Alt+Shift+T' }, description: 'Garder' } }, optional_host_permissions: ['<all_urls>'],
     ...(browser === 'chromium'
-      ? { permissions: ['activeTab', 'scripting', 'storage', 'sidePanel'], background: { service_worker: 'background.js', type: 'module' }, side_panel: { default_path: 'panel.html' } }
+      ? { permissions: ['activeTab', 'scripting', 'storage', 'contextMenus', 'sidePanel'], background: { service_worker: 'background.js', type: 'module' }, side_panel: { default_path: 'panel.html' } }
       : { background: { scripts: ['background.js'], type: 'module' }, sidebar_action: { default_panel: 'panel.html', open_at_install: false }, browser_specific_settings: { gecko: { id: 'harness@extension', data_collection_permissions: { required: ['none'] } } } }),
   };
   mkdirSync(dir, { recursive: true });
@@ -66,8 +71,10 @@ for (const { name, launch } of browsers()) {
       const other = await browser.open('https://x.com/home');
       const tab = await browser.open(permalink(HATEFUL));
       await browser.clickToolbar(tab);
-      // No page is opened before the answer: the visible tab must stay the one that was clicked.
-      const [click] = await until(() => browser.evaluateBackground(async () => (await (globalThis.browser ?? chrome).storage.local.get('clicks')).clicks), 'the click');
+      // In a window of its own: the visible tab must stay the one that was clicked.
+      const page = await browser.extensionPage('panel.html?window', { newWindow: true });
+      const [click] = await page.waitFor(async () => (await (globalThis.browser ?? chrome).storage.local.get('clicks')).clicks, undefined, 'the click');
+      await page.close();
       assert.equal(click.error, undefined);
       assert.equal(click.url, permalink(HATEFUL), 'the tab that was clicked, not another');
       assert.equal(click.articles, 2, 'the post and the answer that quotes it');
@@ -78,12 +85,28 @@ for (const { name, launch } of browsers()) {
       await tab.close();
     });
 
+    test('the shortcut and the context menu reach their listeners', async () => {
+      const tab = await browser.open(permalink(LONG));
+      await browser.evaluateBackground(() => {
+        globalThis.clicks.length = 0;
+      });
+      // In Firefox both are real; in Chromium the listener is called, on a tab that a click granted before.
+      if (name === 'chromium') await browser.clickToolbar(tab);
+      await browser.pressShortcut(tab, 'capture');
+      await browser.chooseMenu(tab, 'post');
+      const wanted = name === 'chromium' ? 3 : 2;
+      const clicks = await until(() => browser.evaluateBackground((n) => globalThis.clicks.length >= n && globalThis.clicks, wanted), 'the captures');
+      assert.deepEqual(clicks.map((c) => c.error), Array(wanted).fill(undefined));
+      assert.deepEqual(await browser.evaluateBackground(() => globalThis.chosen), [['key', 'capture', permalink(LONG)], ['menu', 'post', permalink(LONG)]]);
+      await tab.close();
+    });
+
     test('the panel answers like a page', async () => {
       const panel = await browser.panel();
       assert.equal(await panel.text('h1'), 'Bonjour');
       await panel.fill('#name', 'Zoé');
       await panel.click('#ask');
-      assert.match(await panel.waitFor(() => document.querySelector('output').textContent, undefined, 'the answer'), /^Zoé\//);
+      assert.match(await panel.waitFor(() => document.querySelector('output').textContent, undefined, 'the answer'), /^Zoé\/true$/, 'typed, and clicked with a gesture');
       const png = PNG.sync.read(await panel.screenshot());
       assert.deepEqual([...png.data.subarray(4 * (png.width * (png.height - 2) + 2), 4 * (png.width * (png.height - 2) + 2) + 3)], [255, 170, 0], 'its own colour');
       assert.deepEqual(panel.errors, []);
