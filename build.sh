@@ -173,11 +173,7 @@ check() {
     step "$zip at most $ZIP_SIZE" at_most "$(wc -c <"$zip")" $ZIP_SIZE
     step "$zip: packed again, the same bytes" same_again "target/ext/release/$browser" "$zip"
   done
-<<<<<<< HEAD
-  step "web-ext lint" tests/e2e/node_modules/.bin/web-ext lint --source-dir target/ext/release/firefox --warnings-as-errors --no-config-discovery
-=======
   step "web-ext lint, warnings as errors" node tests/tools/lint.mjs target/ext/release/firefox
->>>>>>> build
   step "no test hook in the release" no_hook
   step "no build path in what is shipped" no_build_path
   step "no registry address in the lock of npm" no_match '"resolved"' tests/e2e/package-lock.json

@@ -81,7 +81,7 @@ impl<P: Ports> App<P> {
         let draft = self.draft(case).await?;
         let platform = platform::by_id(&draft.post.platform).or_else(platform::generic);
         let channel = platform.and_then(|platform| platform.channels.first()).ok_or(Refusal::NoChannel)?;
-        Ok(notice::dsa(&draft.facts(), &notice_channel(channel), lang)?)
+        Ok(notice::dsa(&draft.facts(), channel, lang)?)
     }
 
     async fn draft(&self, case: &str) -> Result<Draft, Failure> {
@@ -116,18 +116,6 @@ impl Draft {
             seen_at: self.seen_at,
             sender: &self.sender,
         }
-    }
-}
-
-/// What the notice needs of the platform's data.
-fn notice_channel(channel: &platform::Channel) -> notice::Channel {
-    notice::Channel {
-        id: channel.id.clone(),
-        form: channel.url.clone(),
-        prefill: channel.prefill.iter().map(|param| (param.name.clone(), param.value.clone())).collect(),
-        text_limit: channel.text_limit,
-        account_needed: channel.account,
-        doubtful: channel.doubt != platform::Doubt::Verified,
     }
 }
 

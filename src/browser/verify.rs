@@ -18,9 +18,11 @@ pub async fn check(bytes: Vec<u8>) -> VerifyView {
             pack::Verdict::Partial => Verdict::Partial,
             pack::Verdict::Refused => Verdict::Refused,
         },
-        problems: report.problems.into_iter().chain(report.doubts).map(problem).collect(),
+        problems: report.problems.into_iter().map(problem).collect(),
+        doubts: report.doubts.into_iter().map(problem).collect(),
+        demo: report.cases.iter().any(|case| case.demo),
         tokens: report.tokens.into_iter().map(token).collect(),
-        files: u32::try_from(report.files).unwrap_or(u32::MAX),
+        files: report.files,
     }
 }
 

@@ -16,7 +16,7 @@ pub use crate::{
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
-pub use verify::{ProblemView, TokenView, Verdict, VerifyView};
+pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
     CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
     OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,

@@ -7,12 +7,16 @@ use crate::base::Instant;
 pub struct VerifyView {
     /// The answer in one word.
     pub verdict: Verdict,
-    /// All that is wrong, or not established.
+    /// What is wrong.
     pub problems: Vec<ProblemView>,
+    /// What is not established: neither right nor wrong.
+    pub doubts: Vec<ProblemView>,
     /// The time tokens found.
     pub tokens: Vec<TokenView>,
     /// How many files were looked at.
-    pub files: u32,
+    pub files: u64,
+    /// Made by the demo flavour: proves nothing.
+    pub demo: bool,
 }
 
 /// How far a pack can be relied upon.
@@ -49,6 +53,18 @@ pub struct TokenView {
     pub tsa: Option<String>,
     /// The time that it gives.
     pub gen_time: Option<Instant>,
-    /// Whether it stands under a root that the verifier trusts.
-    pub trusted: bool,
+    /// What it is worth.
+    pub state: TokenState,
+}
+
+/// What a time token is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TokenState {
+    /// Right, under a root that the verifier trusts.
+    Verified,
+    /// Neither right nor wrong: no trusted root, or an algorithm that is not covered.
+    NotEstablished,
+    /// Wrong.
+    Refused,
 }

@@ -1,10 +1,14 @@
 //! One file per page, over `dom.rs`. Pages see only the protocol, the message adapter and what a page may ask of the browser.
 
+// The verifier's module is small and uses only a part of what the pages share.
 #[cfg(any(feature = "module-core", feature = "module-verify"))]
+#[cfg_attr(not(feature = "module-core"), allow(dead_code))]
 mod dom;
 #[cfg(any(feature = "module-core", feature = "module-verify"))]
+#[cfg_attr(not(feature = "module-core"), allow(dead_code))]
 mod shell;
 #[cfg(any(feature = "module-core", feature = "module-verify"))]
+#[cfg_attr(not(feature = "module-core"), allow(dead_code))]
 mod words;
 
 #[cfg(feature = "module-core")]

@@ -8,7 +8,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement, HtmlTemplateElement};
 
 use super::{
-    dom::{self, Scope, Try, write},
+    dom::{Scope, Try, write},
     words::{self, say},
 };
 use crate::{
@@ -63,7 +63,7 @@ pub fn translate_template(template: &HtmlTemplateElement) {
 /// Brings the case's templates, in the language of the page.
 #[cfg(feature = "module-core")]
 pub async fn borrow_case() -> Try {
-    dom::borrow_templates("case.html").await?.iter().for_each(translate_template);
+    super::dom::borrow_templates("case.html").await?.iter().for_each(translate_template);
     Ok(())
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     base::FaultView,
     browser::{page, verify},
-    protocol::{Digest, ProblemView, Verdict, VerifyView},
+    protocol::{Digest, ProblemView, TokenState, Verdict, VerifyView},
 };
 
 /// Starts `verify.html`.
@@ -82,19 +82,24 @@ impl Verifier {
         page.show("verdict", true)?;
         page.write("name", name)?;
         page.write("digest", &digest.to_string())?;
-        page.write("files", &integer(view.files.into()))?;
+        page.write("files", &integer(view.files))?;
+        page.show("demo-banner", view.demo)?;
         page.show("problems-box", !view.problems.is_empty())?;
-        page.fill("problems", "problem", &view.problems, |row, problem| {
-            row.write("where", &place(problem))?;
-            row.write("message", &family("problem", &problem.code).unwrap_or_else(|| problem.message.clone()))
-        })?;
+        page.fill("problems", "problem", &view.problems, fill_problem)?;
+        page.show("doubts-box", !view.doubts.is_empty())?;
+        page.fill("doubts", "problem", &view.doubts, fill_problem)?;
         page.show("no-token", view.tokens.is_empty())?;
         page.show("tokens-box", view.verdict != Verdict::Refused || !view.tokens.is_empty())?;
         page.fill("tokens", "problem", &view.tokens, |row, token| {
             row.write("where", &token.file)?;
             let at = token.gen_time.map_or_else(|| say("not_shown"), words::paris);
-            let key = if token.trusted { "token_trusted" } else { "token_untrusted" };
-            row.write("message", &say_with(key, &[&at, token.tsa.as_deref().unwrap_or_default()]))
+            let tsa = token.tsa.as_deref().unwrap_or_default();
+            let text = match token.state {
+                TokenState::Verified => say_with("token_verified", &[&at, tsa]),
+                TokenState::NotEstablished => say_with("token_not_established", &[&at, tsa]),
+                TokenState::Refused => say_with("token_refused", &[&at, tsa]),
+            };
+            row.write("message", &text)
         })?;
         page.show("result", true)
     }
@@ -108,6 +113,11 @@ async fn check(file: &File) -> Try<(Digest, VerifyView)> {
     })?;
     let digest = Digest::of(&bytes);
     Ok((digest, verify::check(bytes).await))
+}
+
+fn fill_problem(row: &Scope, problem: &ProblemView) -> Try {
+    row.write("where", &place(problem))?;
+    words::write_data(row, "message", None, &problem.message)
 }
 
 fn place(problem: &ProblemView) -> String {

@@ -4,6 +4,7 @@ use js_sys::{Date, Object, Reflect};
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
+use super::dom::{Scope, Try};
 use crate::{
     base::{FaultView, Instant, Lang},
     browser::page,
@@ -35,6 +36,19 @@ pub fn plural(key: &str, number: u64) -> String {
     page::text(&format!("{key}_{}", if one { "one" } else { "many" }), &[&integer(number)])
 }
 
+/// Writes a text that comes from data in French: in another language its translation, else the French, marked as such
+/// for those who listen to the page.
+pub fn write_data(scope: &Scope, name: &str, translated: Option<String>, french: &str) -> Try {
+    match (page::lang(), translated) {
+        (Lang::Fr, _) => scope.write(name, french),
+        (Lang::En, Some(text)) => scope.write(name, &text),
+        (Lang::En, None) => {
+            scope.set(name, "lang", "fr")?;
+            scope.write(name, french)
+        }
+    }
+}
+
 /// The code that a value without content has in JSON.
 pub fn code(value: &impl Serialize) -> String {
     match serde_json::to_value(value) {
@@ -48,14 +62,6 @@ pub fn fault(fault: &FaultView) -> (String, String) {
     match family("error", &fault.code) {
         Some(text) => (text, family("hint", &fault.code).unwrap_or_default()),
         None => (fault.message.clone(), fault.hint.clone()),
-    }
-}
-
-/// What an offence is called.
-pub fn offence(offences: &[OffenceView], id: &str) -> String {
-    match offences.iter().find(|offence| offence.id == id) {
-        Some(offence) => offence_label(offence),
-        None => id.replace('_', " "),
     }
 }
 

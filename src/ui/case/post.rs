@@ -6,15 +6,14 @@ use web_sys::{Element, HtmlElement, HtmlImageElement};
 
 use super::{
     super::{
-        dom::{Scope, Try, write},
+        dom::{Try, write},
         shell::spawn,
         words::{self, family, plural, say, say_with},
     },
     CaseBox,
 };
 use crate::{
-    base::Lang,
-    browser::page::{self, BlobUrl},
+    browser::page::BlobUrl,
     protocol::{Author, CaseView, Digest, Instant, Linked, Missing, PieceView, Post, TimestampState, TimestampView},
 };
 
@@ -213,9 +212,4 @@ fn write_marked(place: &Element, text: &str, marks: &[(u32, u32)]) -> Try {
 
 fn element(name: &str) -> Try<Element> {
     gloo::utils::document().create_element(name).map_err(|_| super::shell::unexpected())
-}
-
-/// French where the catalogue has only French, for those who listen to the page.
-pub(super) fn lang_of_data(scope: &Scope, name: &str) -> Try {
-    if page::lang() == Lang::En { scope.set(name, "lang", "fr") } else { Ok(()) }
 }

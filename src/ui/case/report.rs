@@ -16,7 +16,7 @@ use super::{
 use crate::{
     base::Lang,
     browser::page,
-    protocol::{CaseView, Decision, Field, Instant, Lawful, Notice, PharosReport, Reply, Request, Sender},
+    protocol::{CaseView, Competence, Decision, Field, Instant, Lawful, Notice, PharosReport, Reply, Request, Sender},
 };
 
 impl CaseBox {
@@ -104,14 +104,19 @@ impl CaseBox {
         let root = &self.root;
         root.write("competence", &family("competence", &words::code(&report.competent)).unwrap_or_default())?;
         fill_warnings(root, "report-warnings", &report.warnings)?;
-        fill_fields(&mut self.report_fields.borrow_mut(), &report.fields, "report")?;
-        fill_link(root, "report-link", Some(&report.address))
+        fill_fields(&mut self.report_fields.borrow_mut(), &report.fields, "report", Lang::Fr)?;
+        let elsewhere = (report.competent == Competence::No && !report.address.is_empty())
+            .then(|| say_with("report_elsewhere", &[&report.address]));
+        root.write_or_hide("report-elsewhere", elsewhere.as_deref())?;
+        root.show("report-sent", report.competent != Competence::No)?;
+        let portal = Some(report.address.as_str()).filter(|_| report.competent != Competence::No);
+        fill_link(root, "report-link", portal)
     }
 
     fn fill_notice(&self, notice: &Notice) -> Try {
         let root = &self.root;
         fill_warnings(root, "notice-warnings", &notice.warnings)?;
-        fill_fields(&mut self.notice_fields.borrow_mut(), &notice.fields, "notice")?;
+        fill_fields(&mut self.notice_fields.borrow_mut(), &notice.fields, "notice", notice.lang)?;
         fill_link(root, "notice-prefilled", notice.prefilled.as_deref())?;
         fill_link(root, "notice-form", Some(&notice.form))
     }
@@ -186,6 +191,7 @@ fn sent_line(key: &str, at: Instant, reference: Option<&str>) -> String {
 fn fill_warnings(root: &Scope, name: &str, warnings: &[String]) -> Try {
     root.show(name, !warnings.is_empty())?;
     root.fill(name, "line", warnings, |row, code| {
+        row.element().set_attribute("data-code", code).map_err(|_| unexpected())?;
         write(row.element(), &family("warning", code).unwrap_or_else(|| code.replace('_', " ")));
         Ok(())
     })
@@ -199,7 +205,7 @@ fn fill_link(root: &Scope, name: &str, address: Option<&str>) -> Try {
 }
 
 /// Fields in the form's order, each with its length and its own copy button.
-fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str) -> Try {
+fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str, lang: Lang) -> Try {
     list.update(fields.iter().map(|field| (field.id.clone(), field)), |row, field| {
         let label = family("field", &field.id).unwrap_or_else(|| field.id.replace('_', " "));
         let id = format!("{form}-field-{}", field.id);
@@ -208,6 +214,7 @@ fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str) -> Try {
         row.write("copy-what", &label)?;
         let value: HtmlTextAreaElement = row.find("value")?;
         value.set_id(&id);
+        row.set("value", "lang", lang_code(lang))?;
         value.set_value(&field.value);
         value.set_rows(rows(&field.value));
         let length = field.value.chars().count();

@@ -10,7 +10,7 @@ use super::{
         shell::{self, announce, ask, spawn},
         words::{self, family, say, say_with},
     },
-    CaseBox, post,
+    CaseBox,
 };
 use crate::protocol::{CaseView, Confidence, OffenceView, Outcome, Reason, Reply, Request, State, Suggestion};
 
@@ -124,7 +124,7 @@ impl CaseBox {
         row.write("basis", offence.map(|offence| offence.basis.as_str()).unwrap_or_default())?;
         row.write("confidence", &offence.map(|offence| confidence(offence.confidence)).unwrap_or_default())?;
         let ground = suggestion.ground.map(|ground| say_with("because_of", &[&words::ground(ground)]));
-        row.write_or_hide("ground", ground.as_deref())?;
+        row.write_or_hide("on-ground", ground.as_deref())?;
         row.fill("because", "reason", &suggestion.because, fill_reason)?;
         let elements = offence.map(|offence| offence.elements.as_slice()).unwrap_or_default();
         row.show("elements-box", !elements.is_empty())?;
@@ -148,11 +148,5 @@ pub(super) fn confidence(confidence: Confidence) -> String {
 fn fill_reason(row: &Scope, reason: &Reason) -> Try {
     row.show("quote", reason.quote.is_some())?;
     row.find::<Element>("quote")?.set_text_content(reason.quote.as_deref());
-    match family("reason", &reason.code) {
-        Some(text) => row.write("text", &text),
-        None => {
-            post::lang_of_data(row, "text")?;
-            row.write("text", &reason.text)
-        }
-    }
+    words::write_data(row, "text", family("reason", &reason.code), &reason.text)
 }

@@ -1,0 +1,113 @@
+// A stand-in for the extension's background: answers requests with views, so that the pages can be tried alone.
+// Runs in the page before its own scripts; `globalThis.mockSetup` = {lang, messages, scenario}.
+(() => {
+  const { lang, messages, scenario } = globalThis.mockSetup;
+  const seal = "3f9c1d".padEnd(60, "a7") + "90be";
+  const at = (day, time) => `2026-11-${day}T${time}.000Z`;
+  const text = "Les Zorglubs sont des parasites, dehors ! 😡 Qu’on les jette tous à la mer.";
+  const words = "sont des parasites";
+  const span = [[...text].join("").indexOf(words), 0];
+  span[0] = [...text.slice(0, text.indexOf(words))].length;
+  span[1] = span[0] + [...words].length;
+
+  const offences = [
+    { id: "provocation_haine_origine_religion", family: "P", label_fr: "Provocation publique à la discrimination, à la haine ou à la violence (origine, religion)", label_en: "Public incitement to discrimination, hatred or violence (origin, religion)", basis: "loi du 29 juillet 1881, art. 24 al. 7", confidence: "sure", elements: ["publicité", "exhortation, même implicite", "groupe visé en raison de l’origine ou de la religion"], needs_ground: true, grounds: ["origin", "ethnicity", "nation", "race", "religion"], never_capture: false },
+    { id: "provocation_haine_sexe_orientation_handicap", family: "P", label_fr: "Provocation publique à la haine ou à la violence (sexe, orientation, handicap)", label_en: "Public incitement to hatred or violence (sex, orientation, disability)", basis: "loi du 29 juillet 1881, art. 24 al. 8", confidence: "sure", elements: [], needs_ground: true, grounds: ["sex", "sexual_orientation", "gender_identity", "disability"], never_capture: false },
+    { id: "injure_publique_origine_religion", family: "I", label_fr: "Injure publique en raison de l’origine ou de la religion", label_en: "Public insult on the ground of origin or religion", basis: "loi du 29 juillet 1881, art. 33 al. 3", confidence: "likely", elements: ["expression outrageante, sans fait précis", "publicité"], needs_ground: true, grounds: ["origin", "ethnicity", "nation", "race", "religion"], never_capture: false },
+    { id: "menace_mort", family: "M", label_fr: "Menace de mort", label_en: "Death threat", basis: "CP 222-17 al. 2", confidence: "sure", elements: [], needs_ground: false, grounds: [], never_capture: false },
+    { id: "pedocriminalite_images", family: "X", label_fr: "Images sexuelles de mineurs", label_en: "Sexual images of minors", basis: "CP 227-23", confidence: "sure", elements: [], needs_ground: false, grounds: [], never_capture: true },
+  ];
+  const outcome = {
+    state: "to_check", code: "INJ", ground: "origin",
+    suggestions: [
+      { offence: "injure_publique_origine_religion", code: "INJ", ground: "origin", state: "to_check", because: [
+        { code: "dehumanisation", quote: words, span, text: "des mots qui ravalent un groupe au rang d’animaux ou de choses" },
+        { code: "target_group", quote: "Les Zorglubs", span: [0, 12], text: "un groupe désigné par son origine" } ] },
+      { offence: "provocation_haine_origine_religion", code: "PROV", ground: "origin", state: "to_check", because: [
+        { code: "call", quote: "dehors !", span: [33, 41], text: "une exhortation au rejet" } ] },
+    ],
+    ruled_out: [{ code: "no_threat", text: "menace : aucune personne précise n’est visée" }],
+    questions: ["public", "addressed_to_person"],
+  };
+  const lawful = { state: "none", code: "NONE", suggestions: [], ruled_out: [], questions: ["public"] };
+  const row = (id, more) => ({ id, platform: "x", permalink: `https://x.com/exemple/status/18600000000000000${id.slice(-2)}`, excerpt: text.slice(0, 60), captured_at: at("23", "13:42:39"), status: "captured", standing: { standing: "not_checked" }, partial: false, demo: false, head: seal, head_seq: "3".length, ...more });
+  const view = (id, more = {}, rowMore = {}) => ({
+    row: row(id, rowMore),
+    pieces: [{ piece: 1, captured_at: at("23", "13:42:39"), picture: null, missing: [{ what: "screenshot", reason: "no_gesture" }, { what: "media", reason: "http_404" }], omissions: [{ what: "script", count: 14 }], seal, timestamp: { state: "off", gen_time: null, tsa: null, fault: null },
+      post: { platform: "x", id: "1860000000000000001", permalink: "https://x.com/exemple/status/1860000000000000001", author: { display_name: "Compte d’exemple", handle: "exemple" }, text, lang: "fr", published_at: at("23", "12:10:00"), created_from_id: at("23", "12:09:58"), media: [{ kind: "image", url: "https://pbs.twimg.com/media/x.jpg" }], quoted: null, in_reply_to: { author: { handle: "autre" } }, reader: "x", missing: [] } }],
+    outcome, offences: offences.slice(0, 3), qualified: null, deadline: { offence: "injure_publique_origine_religion", ground: "origin", last_safe_day: "2027-11-22", period: "1 an", confidence: "likely" },
+    reports: [], notices: [], observations: [], probe: { url: "https://cdn.syndication.twimg.com/tweet-result?id=1860000000000000001", origin: "https://cdn.syndication.twimg.com/*", kind: "json" }, next_check: null,
+    timeline: [{ seq: 0, at: at("23", "13:42:39"), kind: "captured", detail: "x 1860000000000000001" }, { seq: 1, at: at("23", "13:42:39"), kind: "sealed", detail: seal }],
+    ...more,
+  });
+
+  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", checks: false, sender: { name: "", email: "" } };
+  let current = scenario === "idle" || scenario === "capturing" ? null : view("case-01");
+  let captures = scenario === "capturing" ? [{ capture: "c1", url: "https://x.com/home", stage: { stage: "picturing", tile: 2, of: 3 }, case: null }, { capture: "c0", url: "https://x.com/home", stage: { stage: "failed", fault: { code: "page_gone", message: "l’onglet a été fermé pendant la capture", hint: "Rouvrez la page et recommencez." } }, case: null }] : [];
+  const decided = { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "injure_publique_origine_religion", ground: "origin", words: [words], explanation: "Le message traite tout un groupe de parasites." }, facts: { public: true }, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
+  if (scenario === "qualified") current = view("case-01", { qualified: decided }, { status: "qualified" });
+  if (scenario === "gone") current = view("case-01", {
+    qualified: decided, reports: [{ body: "pharos", sent_at: at("23", "14:00:00"), reference: "P-123" }], notices: [{ channel: "x", lang: "fr", sent_at: at("23", "14:05:00"), reference: null }],
+    observations: [{ at: at("23", "13:42:40"), by: "probe", baseline: true, sighting: { platform: "x", fate: "online", would_count: false } }, { at: at("24", "14:10:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "removed_by_platform", would_count: true } }],
+    next_check: at("25", "14:05:00"),
+  }, { status: "notified", standing: { standing: "gone", fate: "removed_by_platform", by_moderation: true, after: at("23", "13:42:40"), before: at("24", "14:10:00") } });
+  const long = "Bonjour,\nJe signale une publication visible de tous, qui traite un groupe de parasites et demande qu’on le jette à la mer.\nTexte : « " + text + " »";
+  const standings = [
+    { standing: "online", at: at("23", "15:00:00") },
+    { standing: "unconfirmed", fate: "gone_cause_unknown", at: at("24", "09:00:00") },
+    { standing: "gone", fate: "removed_by_platform", by_moderation: true, after: at("22", "08:00:00"), before: at("23", "08:10:00") },
+    { standing: "gone", fate: "removed_by_platform", by_moderation: false, after: null, before: at("23", "08:10:00") },
+    { standing: "unknown", fate: "login_wall", at: at("23", "15:00:00") }, { standing: "by_hand_only" }, { standing: "not_checked" },
+  ];
+  const statuses = ["captured", "qualified", "set_aside", "reported", "notified"];
+  let rows = scenario === "empty" ? [] : Array.from({ length: scenario === "many" ? 250 : 9 }, (_, n) => row(`case-${String(n + 1).padStart(2, "0")}`, { status: statuses[n % 5], standing: standings[n % 7], partial: n % 4 === 1, platform: n % 3 ? "x" : "generic", permalink: n % 3 ? `https://x.com/exemple/status/18600000000000000${n}` : `https://forum.exemple.fr/sujet/${n}#m${n}` }));
+  const listeners = new Set();
+  const asked = (globalThis.mockAsked = []);
+  globalThis.mockPermissions = [];
+  globalThis.mockPublish = (event) => listeners.forEach((listener) => listener(event, {}, () => {}));
+  globalThis.mockChange = (change) => { ({ current, captures, rows } = { current, captures, rows, ...change({ current, captures, rows, view }) }); };
+  const answerCase = () => ({ kind: "case", value: structuredClone(current) });
+  const failed = (code, message, hint) => ({ kind: "failed", value: { code, message, hint } });
+
+  const answer = {
+    panel: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "Fermez les autres fenêtres de Témoin.") : ({ kind: "panel", value: { captures, case: current } }),
+    case: ({ case: id }) => ({ kind: "case", value: id === current?.row.id ? current : view(id, {}, { status: "captured" }) }),
+    cases: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "") : ({ kind: "cases", value: rows }),
+    offences: () => ({ kind: "offences", value: offences }),
+    suggest: ({ facts }) => ({ kind: "suggestion", value: facts.public === false ? lawful : outcome }),
+    qualify: ({ decision, facts }) => {
+      current.qualified = { at: at("23", "13:50:00"), decision, facts, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
+      current.row.status = decision.outcome === "offence" ? "qualified" : "set_aside";
+      current.timeline.push({ seq: 2, at: at("23", "13:50:00"), kind: "qualified", detail: decision.offence ?? decision.kind });
+      return answerCase();
+    },
+    draft_report: () => ({ kind: "report", value: { competent: "unsure", address: "https://www.internet-signalement.gouv.fr", warnings: ["false_report", "determined_person"], fields: [{ id: "category", value: "Discrimination / incitation à la haine" }, { id: "url", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "published_at", value: "23/11/2026 à 13:10:00 (heure de Paris, UTC+01:00)" }, { id: "author", value: "@exemple" }, { id: "comment", value: long, limit: 1000 }] } }),
+    draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["identity_sent"], fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
+    record_report: ({ reference }) => { current.reports.push({ body: "pharos", sent_at: at("23", "14:00:00"), reference }); current.row.status = "reported"; return answerCase(); },
+    record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
+    check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return answerCase(); },
+    record_sighting: ({ fate }) => { current.observations.push({ at: at("24", "10:00:00"), by: "user", baseline: false, sighting: { platform: "x", fate, would_count: false } }); current.row.standing = { standing: "unconfirmed", fate, at: at("24", "10:00:00") }; return answerCase(); },
+    settings: () => ({ kind: "settings", value: settings }),
+    save_settings: ({ settings: kept }) => { settings = kept; return { kind: "settings", value: settings }; },
+    cancel_capture: () => { captures = []; globalThis.mockPublish({ event: "capture", progress: { capture: "c1", url: "", stage: { stage: "cancelled" }, case: null } }); return { kind: "done" }; },
+  };
+
+  globalThis.browser = {
+    runtime: {
+      id: "mock",
+      getURL: (path) => new URL(path, location.origin + "/").href,
+      getManifest: () => ({ version: "0.1.0" }),
+      sendMessage: async (message) => {
+        asked.push(message);
+        return structuredClone(answer[message.kind](message));
+      },
+      onMessage: { addListener: (listener) => listeners.add(listener), removeListener: (listener) => listeners.delete(listener) },
+    },
+    i18n: {
+      getUILanguage: () => lang,
+      getMessage: (key, values = []) => (messages[key]?.message ?? "").replace(/\$(\d)/g, (_, at) => values[at - 1] ?? ""),
+    },
+    permissions: { contains: async () => false, request: async (wanted) => { globalThis.mockPermissions.push({ wanted, active: navigator.userActivation.isActive }); return true; } },
+    tabs: { create: async () => ({}) },
+  };
+})();
