@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{App, Failure, failure::Refusal};
 use crate::{
+    base::from_json,
     case::{Case, Decision, Entry, Qualified},
     evidence::canonical_json,
     law,
@@ -57,6 +58,6 @@ impl<P: Ports> App<P> {
             .get(&qualified.details)
             .await?
             .ok_or_else(|| StoreError::Damaged(qualified.details.to_string()))?;
-        Ok(serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
+        Ok(from_json(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
 }

@@ -2,7 +2,10 @@ use super::{App, Failure};
 use crate::{
     base::Fault,
     case::{Case, Entry, Sealed, TimestampFailed, Timestamped},
-    evidence::timestamp,
+    evidence::{
+        Digest,
+        timestamp::{self, Roots},
+    },
     port::{BlobStore, Entropy, Fetch, Ports},
 };
 
@@ -31,7 +34,7 @@ impl<P: Ports> App<P> {
         if answer.status != 200 {
             return Ok(());
         }
-        match timestamp::read(&answer.body, &sealed.manifest, Some(&nonce)) {
+        match usable(&answer.body, &sealed.manifest, &nonce) {
             Ok(token) => {
                 let entry = Timestamped {
                     piece: sealed.piece,
@@ -57,6 +60,15 @@ impl<P: Ports> App<P> {
             }
         }
         Ok(())
+    }
+}
+
+/// The token of an answer, checked in full but for the root: whom to trust is the reader's choice, and a token that no
+/// reader can accept is a failure of the service, not evidence.
+fn usable(tsr: &[u8], seal: &Digest, nonce: &[u8; 16]) -> Result<timestamp::Token, timestamp::TimestampError> {
+    match timestamp::verify(tsr, seal, Some(nonce), &Roots::none()) {
+        Err(error) if !error.is_doubt() => Err(error),
+        _ => timestamp::read(tsr, seal, Some(nonce)),
     }
 }
 

@@ -1,6 +1,6 @@
 use super::{App, Failure, check::standing_view, failure::Refusal, timestamp::last_failure};
 use crate::{
-    base::{FaultView, Lang},
+    base::{FaultView, Lang, from_json},
     capture::Post,
     case::{Case, Decision, Entry, Step},
     evidence::{Conditions, Digest, Manifest},
@@ -136,7 +136,7 @@ impl<P: Ports> App<P> {
 
     async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
         let bytes = self.bytes(digest).await?;
-        Ok(serde_json::from_slice(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
+        Ok(from_json(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
 
     async fn piece_view(

@@ -8,7 +8,7 @@ use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransaction};
 
-use crate::port::StoreError;
+use crate::{base::from_json, port::StoreError};
 
 const NAME: &str = "temoin";
 
@@ -77,7 +77,7 @@ pub fn seal_json(value: &impl serde::Serialize) -> Result<JsValue, StoreError> {
 /// Reads what [`seal_json`] wrote.
 pub fn unseal_json<T: serde::de::DeserializeOwned>(envelope: &JsValue) -> Result<T, StoreError> {
     let json = unseal(envelope)?.as_string().unwrap_or_default();
-    serde_json::from_str(&json).map_err(|error| StoreError::Damaged(error.to_string()))
+    from_json(json.as_bytes()).map_err(|error| StoreError::Damaged(error.to_string()))
 }
 
 /// An error of the browser. `QuotaExceededError` is the only one that the user can do something about.

@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use crate::{
     evidence::timestamp::Roots,
-    pack::{self, Problem, TokenReport, TokenState},
-    protocol::{ProblemView, TokenView, Verdict, VerifyView},
+    pack::{self, Problem, TokenReport},
+    protocol::{ProblemView, TokenState, TokenView, Verdict, VerifyView},
 };
 
 /// Checks a pack against the roots that the verifier ships.
@@ -32,7 +32,11 @@ fn problem(Problem { file, entry, code, message }: Problem) -> ProblemView {
 
 fn token(token: TokenReport) -> TokenView {
     TokenView {
-        trusted: token.state == TokenState::Verified,
+        state: match token.state {
+            pack::TokenState::Verified => TokenState::Verified,
+            pack::TokenState::NotEstablished => TokenState::NotEstablished,
+            pack::TokenState::Refused => TokenState::Refused,
+        },
         file: token.file,
         tsa: token.tsa,
         gen_time: token.gen_time,

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Confidence, Ground, GroundList, Offence, Regime, Situation, offence::Article};
-use crate::base::Lang;
+use crate::base::{Lang, from_toml};
 
 /// The catalogue of this version, parsed once.
 pub fn catalogue() -> &'static Catalogue {
@@ -50,7 +50,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads and checks a catalogue: what it refers to exists, nothing stands twice, whatever is not sure says its doubt.
     pub fn parse(text: &str) -> Result<Self, CatalogueError> {
-        let catalogue: Self = toml::from_str(text).map_err(|error| CatalogueError::Toml(error.to_string()))?;
+        let catalogue: Self = from_toml(text).map_err(CatalogueError::Toml)?;
         catalogue.check()?;
         Ok(catalogue)
     }

@@ -6,7 +6,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::template::{Slot, Template, TemplateError};
 use crate::{
-    base::Lang,
+    base::{Lang, from_toml},
     law::{Code, Offence},
 };
 
@@ -178,7 +178,7 @@ fn parse_pharos(text: &str) -> Result<PharosWords, TemplateError> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, TemplateError> {
-    toml::from_str(text).map_err(|error| TemplateError::Toml(error.to_string()))
+    from_toml(text).map_err(TemplateError::Toml)
 }
 
 #[expect(clippy::expect_used, reason = "embedded data: tests parse the very same texts")]

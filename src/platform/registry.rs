@@ -3,6 +3,7 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use super::data::{Channel, Data, FateData, FormData, IdTimeRule, ProbeTemplate, Reader};
+use crate::base::from_toml;
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
 const FILES: [&str; 2] = [include_str!("x.toml"), include_str!("generic.toml")];
@@ -87,7 +88,7 @@ pub(super) fn by_host(host: &str) -> Option<&'static Platform> {
 
 /// Reads one data file.
 pub(super) fn load(text: &str) -> Result<Platform, DataError> {
-    let data: Data = toml::from_str(text).map_err(|error| DataError::Shape(error.to_string()))?;
+    let data: Data = from_toml(text).map_err(DataError::Shape)?;
     let forms = data.forms.iter().map(compile).collect::<Result<_, _>>()?;
     Ok(Platform {
         id: data.id,

@@ -2,7 +2,10 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde::Deserialize;
 
 use super::certificate::Certificate;
-use crate::{base::Fault, evidence::Digest};
+use crate::{
+    base::{Fault, from_toml},
+    evidence::Digest,
+};
 
 /// The roots that ship with the verifier: what a reader of a pack trusts without asking the pack.
 const SHIPPED: &str = include_str!("../roots.toml");
@@ -40,7 +43,7 @@ impl Roots {
             sha256: Digest,
             pem: String,
         }
-        let file: File = toml::from_str(SHIPPED).map_err(|error| RootsError::Shipped(error.message().to_owned()))?;
+        let file: File = from_toml(SHIPPED).map_err(RootsError::Shipped)?;
         let mut roots = vec![];
         for entry in file.root {
             let [root] = Self::from_pem(entry.pem.as_bytes())?.0.try_into().map_err(|_| RootsError::Empty)?;
