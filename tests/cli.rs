@@ -1,5 +1,7 @@
 //! The binary as its users meet it: one JSON object per line, and the exit code.
 
+#![allow(clippy::unwrap_used, reason = "a helper of tests is a test")]
+
 use std::{
     io::Write,
     process::{Command, Output, Stdio},

@@ -24,18 +24,23 @@ const DESIGNATED: &str = r#"[data-temoin-role="post"]"#;
 pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
     let place = platform::place(url).map_err(ReadError::Url)?;
     let page = Page::parse(html)?;
-    let base = Url::parse(url).ok();
+    let base = base_of(url);
     let designated = Scope::new(page.html.root_element()).first(DESIGNATED);
-    if !place.platform.is_generic() {
-        if let Some(found) = choose(&page, &place, designated, base.as_ref())? {
-            return post_of(found, &place, url, base.as_ref());
-        }
+    if !place.platform.is_generic()
+        && let Some(found) = choose(&page, &place, designated, base.as_ref())?
+    {
+        return post_of(found, &place, url, base.as_ref());
     }
     let mut post = generic(&page, &place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
         post.missing.push(Missing::of("reader", "layout_changed"));
     }
     Ok(post)
+}
+
+/// What relative links start from; people paste addresses without their scheme.
+fn base_of(url: &str) -> Option<Url> {
+    Url::parse(url).or_else(|_| Url::parse(&format!("https://{}", url.trim()))).ok()
 }
 
 impl PageSnapshot {
@@ -150,7 +155,7 @@ fn choose<'a>(
 pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
     let Ok(place) = platform::place(url) else { return vec![] };
     let Ok(selector) = Selector::parse(&place.platform.reader.post) else { return vec![] };
-    let base = Url::parse(url).ok();
+    let base = base_of(url);
     let posts = outermost(page.html.root_element(), &selector).into_iter();
     posts.filter_map(|post| own_permalink(post, place.platform, base.as_ref())).collect()
 }

@@ -69,6 +69,9 @@ pub(super) struct Data {
 pub(super) struct FormData {
     /// What it names: `post`, `comment`, `space`, …
     pub kind: String,
+    /// Hosts that use this shape, as in the platform's `hosts`; all of them when empty.
+    #[serde(default)]
+    pub hosts: Vec<String>,
     /// Regular expression on the path.
     pub path: String,
     /// Regular expressions on query parameters, all required; a named group, else the whole value under the parameter's name.

@@ -129,6 +129,10 @@ fn post(platform: &Platform, url: &Url) -> Result<Permalink, PermalinkError> {
 
 impl Form {
     fn matches(&self, path: &str, url: &Url) -> Option<BTreeMap<String, String>> {
+        let host = url.host_str().unwrap_or_default().trim_end_matches('.');
+        if !self.hosts.is_empty() && !self.hosts.iter().any(|pattern| registry::host_matches(pattern, host)) {
+            return None;
+        }
         let mut found = BTreeMap::new();
         let on_path = self.path.captures(path)?;
         let names = self.path.capture_names().flatten();

@@ -37,6 +37,7 @@ pub struct Platform {
 #[derive(Debug, Clone)]
 pub(super) struct Form {
     pub kind: String,
+    pub hosts: Vec<String>,
     pub path: Regex,
     pub query: Vec<(String, Regex)>,
     pub post: bool,
@@ -120,6 +121,7 @@ fn compile(form: &FormData) -> Result<Form, DataError> {
     let regex = |text: &String| Regex::new(text).map_err(|error| DataError::Pattern(text.clone(), error));
     Ok(Form {
         kind: form.kind.clone(),
+        hosts: form.hosts.clone(),
         path: regex(&form.path)?,
         query: form.query.iter().map(|(name, text)| Ok((name.clone(), regex(text)?))).collect::<Result<_, _>>()?,
         post: form.post,
@@ -129,7 +131,7 @@ fn compile(form: &FormData) -> Result<Form, DataError> {
 }
 
 /// `x.com` itself, `*.x.com` what stands below it, `nitter.*` a first label under any domain.
-fn host_matches(pattern: &str, host: &str) -> bool {
+pub(super) fn host_matches(pattern: &str, host: &str) -> bool {
     if let Some(domain) = pattern.strip_prefix("*.") {
         return host.strip_suffix(domain).is_some_and(|front| front.len() > 1 && front.ends_with('.'));
     }

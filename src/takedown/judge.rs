@@ -97,6 +97,10 @@ fn by_page(answer: &Answer<'_>, place: &Place) -> Verdict {
     if posts.iter().any(|post| post.id == asked.id) {
         return Verdict::of(Fate::Online).marker(format!("id {}", asked.id));
     }
+    let answered = answer.final_url.and_then(|url| platform::place(url).ok());
+    if answered.is_some_and(|answered| answered.permalink.is_none_or(|found| found.id != asked.id)) {
+        return Verdict::of(Fate::Unknown).note("Le site a renvoyé vers une autre page.");
+    }
     // What people write is not what the platform says.
     let reader = &place.platform.reader;
     let written: Vec<&str> = reader

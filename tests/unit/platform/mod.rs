@@ -85,7 +85,12 @@ fn every_shape_of_an_x_address_gives_the_same_post() {
         assert_eq!(found.created_at.unwrap().rfc3339(), "2025-12-19T09:38:56.191Z");
         assert_eq!(found.created_at_meaning, Some(IdTime::Exact));
     }
-    for url in ["https://x.com/i/web/status/2001950365332455490", "https://twitter.com/i/status/2001950365332455490"] {
+    for url in [
+        "https://x.com/i/web/status/2001950365332455490",
+        "https://twitter.com/i/status/2001950365332455490",
+        "https://twitter.com/statuses/2001950365332455490",
+        "https://platform.twitter.com/embed/Tweet.html?dnt=true&id=2001950365332455490",
+    ] {
         let found = permalink(url).unwrap();
         assert_eq!(found.canonical, "https://x.com/i/web/status/2001950365332455490");
         assert_eq!(found.handle, None);
@@ -106,11 +111,14 @@ fn what_is_not_a_post_of_x_is_never_called_one() {
         "https://x.com/a_name_far_too_long/status/2001950365332455490",
         "https://x.com/i/spaces/1vAxRAVQWONJl",
         "https://x.com/i/lists/1551265122798157826",
+        "https://t.co/JLoLiR5BcW",
+        "https://x.com/embed/Tweet.html?id=2001950365332455490",
     ] {
         assert_eq!(code(url), "not_post", "{url}");
     }
     let space = permalink("https://x.com/i/spaces/1vAxRAVQWONJl").unwrap_err();
     assert_eq!(space.to_string(), "cette adresse de X (Twitter) désigne un espace audio, pas un message");
+    assert!(permalink("https://t.co/JLoLiR5BcW").unwrap_err().to_string().contains("un lien court"));
     for url in ["https://х.com/Paul_I/status/2001950365332455490", "https://notx.com/Paul_I/status/2001950365332455490"]
     {
         assert_eq!(permalink(url).unwrap().kind, "page", "{url}");

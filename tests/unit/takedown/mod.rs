@@ -81,6 +81,10 @@ fn a_page_of_x_shows_the_post_or_the_platforms_own_sentence() {
         (Fate::RemovedByPlatform, Some("This Post violated the X Rules"))
     );
     assert_eq!(x_page(include_str!("../../fixtures/pages/x_login.html")).fate, Fate::Unknown);
+    let elsewhere = |url| judge(&Answer { final_url: Some(url), ..answer(URL, 200, BodyKind::Html, gone) }).fate;
+    assert_eq!(elsewhere("https://x.com/i/web/status/1991428745216000000"), Fate::RemovedByPlatform);
+    assert_eq!(elsewhere("https://x.com/paul_invente/status/1991428745216000009"), Fate::Unknown);
+    assert_eq!(elsewhere("https://x.com/paul_invente"), Fate::Unknown);
     let french = "<main><span>Ce post n'est pas disponible.</span></main>";
     assert_eq!(x_page(french).fate, Fate::GoneCauseUnknown);
 }
