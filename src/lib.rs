@@ -13,9 +13,12 @@ pub mod case;
 pub mod pack;
 
 // Application.
-pub mod port;
 pub mod protocol;
+pub mod port;
 pub mod app;
+
+#[cfg(all(target_arch = "wasm32", feature = "module-core", feature = "module-verify"))]
+compile_error!("one wasm module at a time: --features module-core or --features module-verify");
 
 // Browser.
 #[cfg(target_arch = "wasm32")]

@@ -1,1 +1,87 @@
-//! One file per use case.
+//! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
+
+mod capture_post;
+mod capturing;
+mod check;
+mod decide;
+mod draft;
+mod export;
+mod failure;
+mod history;
+mod journal;
+mod recover;
+mod schedule;
+mod settings;
+mod timestamp;
+mod view;
+
+use std::{cell::RefCell, collections::BTreeMap};
+
+use uuid::Builder;
+
+pub use capture_post::Gesture;
+pub use failure::Failure;
+
+use crate::{
+    port::{Clock, Entropy, Ports},
+    protocol::{CaptureProgress, Reply, Request},
+};
+
+/// The application over the ports of one context. It keeps nothing that the stores do not hold too, but for the
+/// captures that it is running itself.
+pub struct App<P> {
+    ports: P,
+    /// Tells the captures of this worker from those that a killed one left behind.
+    boot: String,
+    running: RefCell<BTreeMap<String, Running>>,
+}
+
+struct Running {
+    progress: CaptureProgress,
+    cancelled: bool,
+}
+
+impl<P: Ports> App<P> {
+    /// A fresh application: whatever came before is in the stores.
+    pub fn new(ports: P) -> Self {
+        let boot = new_id(&ports);
+        Self { ports, boot, running: RefCell::default() }
+    }
+
+    /// Answers a page. A failure is an answer too; nothing is lost by it.
+    pub async fn handle(&self, request: Request) -> Reply {
+        self.answer(request).await.unwrap_or_else(|failure| Reply::Failed(failure.into_view()))
+    }
+
+    async fn answer(&self, request: Request) -> Result<Reply, Failure> {
+        match request {
+            Request::Panel => self.panel().await,
+            Request::Case { case } => self.case_reply(&case).await,
+            Request::Cases { status, platform } => self.history(status, platform.as_deref()).await,
+            Request::Offences => Ok(self.offences()),
+            Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
+            Request::DraftReport { case } => self.draft_report(&case).await,
+            Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,
+            Request::RecordReport { case, sent_at, reference } => self.record_report(&case, sent_at, reference).await,
+            Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
+                self.record_notice(&case, lang, good_faith, sent_at, reference).await
+            }
+            Request::Check { case } => self.check_now(&case).await,
+            Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
+            Request::Export { case } => self.export(&case).await,
+            Request::Settings => Ok(Reply::Settings(self.settings().await?)),
+            Request::SaveSettings { settings } => self.save_settings(settings).await,
+            Request::CancelCapture { capture } => self.cancel(&capture).await,
+        }
+    }
+}
+
+/// A UUID of version 7 (RFC 9562): sorts by the clock, unpredictable otherwise.
+fn new_id(ports: &impl Ports) -> String {
+    let random = ports.entropy().random();
+    let mut tail = [0; 10];
+    tail.copy_from_slice(random.first_chunk::<10>().unwrap_or(&[0; 10]));
+    let millis = u64::try_from(ports.clock().now().millis()).unwrap_or_default();
+    Builder::from_unix_timestamp_millis(millis, &tail).into_uuid().hyphenated().to_string()
+}

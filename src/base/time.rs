@@ -11,6 +11,9 @@ use super::Fault;
 pub struct Instant(DateTime<Utc>);
 
 impl Instant {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(DateTime::UNIX_EPOCH);
+
     /// `None` outside the years that the calendar can hold.
     pub fn from_millis(millis: i64) -> Option<Self> {
         DateTime::from_timestamp_millis(millis).map(Self)

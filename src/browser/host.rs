@@ -1,17 +1,93 @@
 //! The application in this context: the same `App` in the background and in a page, over the same stores.
 
+use std::rc::Rc;
+
+use super::{
+    blob_store::IndexedBlobs,
+    case_store::IndexedCases,
+    clock::BrowserClock,
+    entropy::BrowserEntropy,
+    fetch::BrowserFetch,
+    output::{OpenPages, PageDownload},
+    page,
+    preferences::LocalPreferences,
+    screen::TabScreen,
+    tab::ScriptedPage,
+};
 use crate::{
-    base::FaultView,
+    app::App,
     evidence::Digest,
+    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
     protocol::{Reply, Request},
 };
 
 /// Runs a request here.
-pub async fn handle(_request: Request) -> Reply {
-    Reply::Failed(FaultView { code: String::new(), message: String::new(), hint: String::new() })
+pub async fn handle(request: Request) -> Reply {
+    #[cfg(all(feature = "module-core", feature = "flavour-demo"))]
+    super::demo::synchronise().await;
+    app().handle(request).await
 }
 
-/// The bytes of a stored blob.
-pub async fn blob(_digest: &Digest) -> Option<Vec<u8>> {
-    None
+/// The bytes of a stored blob; none also when they are damaged.
+pub async fn blob(digest: &Digest) -> Option<Vec<u8>> {
+    IndexedBlobs.get(digest).await.ok().flatten()
+}
+
+/// The application of this context, made at its first use.
+pub fn app() -> Rc<App<BrowserPorts>> {
+    thread_local! {
+        static APP: Rc<App<BrowserPorts>> = Rc::new(App::new(BrowserPorts::new()));
+    }
+    APP.with(Rc::clone)
+}
+
+/// The ports of a browser context.
+pub struct BrowserPorts {
+    screen: TabScreen,
+    version: String,
+}
+
+impl BrowserPorts {
+    fn new() -> Self {
+        Self { screen: TabScreen::default(), version: page::version() }
+    }
+}
+
+impl Ports for BrowserPorts {
+    fn clock(&self) -> &impl Clock {
+        &BrowserClock
+    }
+    fn entropy(&self) -> &impl Entropy {
+        &BrowserEntropy
+    }
+    fn cases(&self) -> &impl CaseStore {
+        &IndexedCases
+    }
+    fn blobs(&self) -> &impl BlobStore {
+        &IndexedBlobs
+    }
+    fn fetch(&self) -> &impl Fetch {
+        &BrowserFetch
+    }
+    fn page(&self) -> &impl Page {
+        &ScriptedPage
+    }
+    fn screen(&self) -> &impl Screen {
+        &self.screen
+    }
+    fn preferences(&self) -> &impl Preferences {
+        &LocalPreferences
+    }
+    fn download(&self) -> &impl Download {
+        &PageDownload
+    }
+    fn audience(&self) -> &impl Audience {
+        &OpenPages
+    }
+    fn version(&self) -> &str {
+        &self.version
+    }
+    fn is_demo(&self) -> bool {
+        cfg!(feature = "flavour-demo")
+    }
 }

@@ -1,8 +1,22 @@
 //! One adapter per port, named like it, and the few `chrome.*`/`browser.*` bindings. It translates and decides nothing.
 
+#[cfg(feature = "module-core")]
+pub mod background;
+mod blob_store;
+mod case_store;
 mod chrome;
+mod clock;
+mod database;
+#[cfg(all(feature = "module-core", feature = "flavour-demo"))]
+pub mod demo;
+mod entropy;
+mod fetch;
 pub mod host;
 pub mod message;
+mod output;
 pub mod page;
+mod preferences;
+mod screen;
+mod tab;
 #[cfg(feature = "module-verify")]
 pub mod verify;

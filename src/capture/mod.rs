@@ -1,7 +1,20 @@
 //! What was seen: [`PageSnapshot`] (raw, untrusted, as `capture.js` sends it) → [`Post`] (parsed, valid by construction).
 
-mod snapshot;
+mod linked_data;
+mod page;
+mod plan;
 mod post;
+mod reader;
+mod scope;
+mod snapshot;
+mod text;
 
+pub use page::{MAX_DEPTH, MAX_HTML, Page};
+pub use plan::{PagePlan, plan};
 pub use post::{Author, Counter, Linked, Media, MediaKind, Missing, Post};
+pub use reader::{ReadError, read};
 pub use snapshot::{Omission, PageSnapshot, Rect, SNAPSHOT_VERSION, SnapshotError, Viewport};
+
+#[cfg(test)]
+#[path = "../../tests/unit/capture/mod.rs"]
+mod tests;

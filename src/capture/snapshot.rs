@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Fault, Instant};
+use crate::base::{Fault, Instant, from_json};
 
 /// Version of the form that `capture.js` writes and this module reads.
 pub const SNAPSHOT_VERSION: u32 = 1;
@@ -99,11 +99,11 @@ impl PageSnapshot {
         struct Version {
             version: u32,
         }
-        let Version { version } = serde_json::from_str(json).map_err(|_| SnapshotError::NotSnapshot)?;
+        let Version { version } = from_json(json.as_bytes()).map_err(|_| SnapshotError::NotSnapshot)?;
         if version != SNAPSHOT_VERSION {
             return Err(SnapshotError::Version(version));
         }
-        serde_json::from_str(json).map_err(|error| SnapshotError::Shape(error.to_string()))
+        from_json(json.as_bytes()).map_err(|error| SnapshotError::Shape(error.to_string()))
     }
 }
 

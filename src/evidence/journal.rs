@@ -69,6 +69,8 @@ impl Record {
 }
 
 /// Checks a whole journal, from its first record: positions, case, previous digests, bodies. Gives its head.
+///
+/// A journal whose last records were cut off is a right journal with another head: only who noted the head sees it.
 pub fn check_chain(records: &[Record]) -> Result<Option<Head>, ChainError> {
     let mut head: Option<Head> = None;
     let case = records.first().map(|record| record.link.case.as_str());
@@ -165,3 +167,7 @@ impl Fault for ChainError {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/evidence/journal.rs"]
+mod tests;

@@ -13,3 +13,7 @@ pub use conditions::Conditions;
 pub use digest::{Digest, DigestError};
 pub use journal::{ChainError, Head, JOURNAL_VERSION, Link, Record, check_chain};
 pub use manifest::{FileEntry, FileKind, MANIFEST_VERSION, Manifest};
+
+#[cfg(test)]
+#[path = "../../tests/support/openssl.rs"]
+pub(crate) mod openssl;

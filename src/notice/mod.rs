@@ -1,39 +1,22 @@
 //! PHAROS report, DSA art. 16 notice: templates as data.
 
+mod dsa;
+mod facts;
+mod pharos;
+mod plain;
+mod quote;
+mod template;
+mod words;
+
 use serde::{Deserialize, Serialize};
 
-use crate::{base::Lang, capture::Post, law::Ground};
+use crate::base::{Fault, Lang};
 
-/// What a document is drafted from.
-#[derive(Debug, Clone)]
-pub struct Facts<'a> {
-    /// The post.
-    pub post: &'a Post,
-    /// Id of the offence that the user decided.
-    pub offence: &'a str,
-    /// Ground that the user decided.
-    pub ground: Option<Ground>,
-    /// The exact words that are illegal, quoted from the post; the whole text when empty.
-    pub words: &'a [String],
-    /// Why the user thinks so, in the user's words.
-    pub explanation: &'a str,
-    /// Visible without being accepted?
-    pub public: Option<bool>,
-    /// When the user saw it.
-    pub seen_at: crate::base::Instant,
-    /// Who sends it.
-    pub sender: &'a Sender,
-}
-
-/// Who sends a notice. Kept on the device; never in a pack.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Sender {
-    /// Name of the person or of the association.
-    pub name: String,
-    /// E-mail address for the receipt and the decision.
-    pub email: String,
-}
+pub use dsa::dsa;
+pub use facts::{Facts, Sender};
+pub use pharos::pharos;
+pub use plain::{pharos_text, text};
+pub use words::warning;
 
 /// One field of a form, ready to copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,16 +30,23 @@ pub struct Field {
     pub limit: Option<u32>,
 }
 
+impl Field {
+    fn of(id: &str, value: impl Into<String>) -> Self {
+        Self { id: id.to_owned(), value: value.into(), limit: None }
+    }
+}
+
 /// The PHAROS report, in the order of its form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PharosReport {
     /// Whether PHAROS takes this kind of content.
     pub competent: Competence,
-    /// Where to go: the portal, or what to do instead.
+    /// Where to go: the portal, or what to do instead; empty when there is nothing to report.
     pub address: String,
-    /// Fields in the form's order.
+    /// Fields in the form's order: `category`, `victim`, `place`, `url`, `published`, `observed`, `author`, `comment`.
+    /// None where PHAROS is not competent.
     pub fields: Vec<Field>,
-    /// Warnings to read before sending (codes; the pages translate `warning_<code>`).
+    /// Warnings to read before sending (codes; see [`warning`]).
     pub warnings: Vec<String>,
 }
 
@@ -77,7 +67,7 @@ pub enum Competence {
 pub struct Notice {
     /// Id of the channel.
     pub channel: String,
-    /// Address of the form.
+    /// Address of the form; empty where none is known.
     pub form: String,
     /// The form with what its address can fill in, where that is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,6 +76,46 @@ pub struct Notice {
     pub lang: Lang,
     /// Fields in the form's order: 16(2)(a) `explanation`, (b) `location`, (c) `name`, `email`, (d) `good_faith`.
     pub fields: Vec<Field>,
-    /// Warnings to read before sending.
+    /// Warnings to read before sending (codes; see [`warning`]).
     pub warnings: Vec<String>,
 }
+
+/// Why there is no notice.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum NoticeError {
+    /// The user decided no offence: an opinion, the platform's rules only, or nothing yet.
+    #[error("une notification ne peut viser qu’une infraction que vous avez choisie")]
+    NotQualified,
+    /// The ground is not one of the offence's list.
+    #[error("ce critère n’appartient pas à la liste que vise cette infraction")]
+    WrongGround,
+    /// The post has no address.
+    #[error("l’adresse exacte du contenu manque : la loi l’exige dans une notification")]
+    NoAddress,
+}
+
+impl Fault for NoticeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotQualified => "notice_not_qualified",
+            Self::WrongGround => "notice_wrong_ground",
+            Self::NoAddress => "notice_no_address",
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::NotQualified => {
+                "Pour un contenu contraire aux seules règles de la plateforme, utilisez son signalement ordinaire."
+            }
+            Self::WrongGround => {
+                "Choisissez l’autre infraction ou l’autre critère : l’erreur ne se répare pas devant le juge."
+            }
+            Self::NoAddress => "Ouvrez le message seul (par sa date, le plus souvent), puis capturez-le de nouveau.",
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "../../tests/unit/notice/notice.rs"]
+mod tests;

@@ -2,9 +2,22 @@
 //!
 //! One file of data per platform (`x.toml`, …) read by one engine; code only for what data cannot say.
 
+mod data;
+mod grammar;
+mod id_time;
+mod registry;
+mod template;
+
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Fault, Instant};
+
+pub use data::{
+    Channel, CounterPick, Doubt, FateData, FateText, IdTimeRule, JsonAnswer, JsonEntry, JsonRule, MediaPick, Param,
+    Pick, ProbeTemplate, Reader, Wall, Whitespace,
+};
+pub use grammar::{Place, page, permalink, place};
+pub use registry::{Platform, all, by_id, generic};
 
 /// The address of one post, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,12 +60,51 @@ pub enum PermalinkError {
     /// Not an address at all.
     #[error("ceci n’est pas une adresse web")]
     NotUrl,
+    /// An address of something else than the web (`file:`, `chrome:`, …).
+    #[error("une adresse « {0}: » ne désigne pas une page publique du web")]
+    NotWeb(String),
+    /// Longer than any real address.
+    #[error("cette adresse est trop longue ({0} caractères)")]
+    TooLong(usize),
+    /// `https://x.com@elsewhere.example/`: made to deceive, or a secret that must not be kept.
+    #[error("cette adresse contient un nom d’utilisateur avant « @ » : elle peut tromper ou trahir un mot de passe")]
+    UserInfo,
+    /// A platform's name with a port that the platform does not serve.
+    #[error("cette adresse porte un numéro de port inattendu ({0})")]
+    Port(u16),
+    /// A page of a known platform that is not one post.
+    #[error("cette adresse de {platform} désigne {what}, pas un message")]
+    NotPost {
+        /// Name of the platform.
+        platform: String,
+        /// What it is: `un compte`, `une page`, …
+        what: String,
+    },
 }
 
 impl Fault for PermalinkError {
     fn code(&self) -> &'static str {
         match self {
             Self::NotUrl => "not_url",
+            Self::NotWeb(_) => "not_web",
+            Self::TooLong(_) => "url_too_long",
+            Self::UserInfo => "url_userinfo",
+            Self::Port(_) => "url_port",
+            Self::NotPost { .. } => "not_post",
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::NotPost { .. } => {
+                "Ouvrez le message lui-même (souvent en cliquant sur sa date), puis copiez son adresse."
+            }
+            Self::UserInfo | Self::Port(_) => "Copiez de nouveau l’adresse depuis la barre du navigateur.",
+            _ => "Copiez l’adresse complète, qui commence par https://.",
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/platform/mod.rs"]
+mod tests;

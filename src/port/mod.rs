@@ -1,1 +1,54 @@
-//! The traits that the outside fills, and their memory twins. One adapter per port stands in `browser/`, named like it.
+//! The traits that the outside fills, and their memory twins (`memory.rs`) with which every story runs natively.
+//! One adapter per port stands in `browser/`, named like it.
+
+#![expect(async_fn_in_trait, reason = "every host has one thread: no future needs to be Send")]
+
+mod blob_store;
+mod case_store;
+mod clock;
+mod entropy;
+mod fetch;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod memory;
+mod output;
+mod page;
+mod preferences;
+mod screen;
+
+pub use blob_store::BlobStore;
+pub use case_store::{CaseStore, Row, Staged, StoreError};
+pub use clock::Clock;
+pub use entropy::Entropy;
+pub use fetch::{Fetch, FetchError, Fetched};
+pub use output::{Audience, Download};
+pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
+pub use preferences::Preferences;
+pub use screen::{Clip, Screen, ScreenError};
+
+/// All ports of one context.
+pub trait Ports {
+    /// The device clock.
+    fn clock(&self) -> &impl Clock;
+    /// Randomness.
+    fn entropy(&self) -> &impl Entropy;
+    /// Journals, their read model, captures under way.
+    fn cases(&self) -> &impl CaseStore;
+    /// Files by digest.
+    fn blobs(&self) -> &impl BlobStore;
+    /// Requests without cookies.
+    fn fetch(&self) -> &impl Fetch;
+    /// The page that is captured.
+    fn page(&self) -> &impl Page;
+    /// Pictures of the visible tab.
+    fn screen(&self) -> &impl Screen;
+    /// Settings.
+    fn preferences(&self) -> &impl Preferences;
+    /// Files handed to the user.
+    fn download(&self) -> &impl Download;
+    /// The open pages.
+    fn audience(&self) -> &impl Audience;
+    /// Version of the running program.
+    fn version(&self) -> &str;
+    /// Whether this is the demo flavour: what it makes is marked.
+    fn is_demo(&self) -> bool;
+}

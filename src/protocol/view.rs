@@ -93,6 +93,12 @@ pub struct CaseRow {
     pub partial: bool,
     /// Made by the demo flavour.
     pub demo: bool,
+    /// A seal waits for its timestamp.
+    #[serde(default)]
+    pub untimed: bool,
+    /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
+    #[serde(default)]
+    pub next_check: Option<Instant>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.

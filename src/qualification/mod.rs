@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::law::Code;
 use crate::law::Ground;
 
 /// Facts of the case that the text cannot show. Asked, never guessed; unknown keys of the JSON form are ignored.
@@ -38,27 +39,6 @@ pub enum State {
     ToCheck,
     /// « Indice fort ».
     Strong,
-}
-
-/// Coarse category.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum Code {
-    Inj,
-    Diff,
-    Prov,
-    Neg,
-    Apocrim,
-    Terr,
-    Menace,
-    Harc,
-    Dox,
-    InjSimple,
-    DiffSimple,
-    Discri,
-    Nonpub,
-    None,
 }
 
 /// What the engine makes of a text.
@@ -121,3 +101,5 @@ pub fn suggest(_text: &str, _lang: Option<&str>, _facts: &Facts) -> Outcome {
         questions: vec![],
     }
 }
+
+pub const ENGINE_VERSION: &str = "0";

@@ -1,6 +1,17 @@
 //! Probe answer → [`Fate`]; the schedule of checks; what each fate proves.
 
+mod judge;
+mod json;
+mod phrase;
+mod probe;
+mod standing;
+mod token;
+
 use serde::{Deserialize, Serialize};
+
+pub use judge::judge;
+pub use probe::probe;
+pub use standing::{Observation, Standing, schedule, standing};
 
 /// What became of a post, in the vocabulary of the field. Unknown is a first-class answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,6 +35,32 @@ pub enum Fate {
     RateLimited,
     TempError,
     Unknown,
+}
+
+impl Fate {
+    /// Whether this is a proved effect of moderation, once confirmed.
+    pub fn would_count(self) -> bool {
+        matches!(
+            self,
+            Self::RemovedByPlatform | Self::RemovedByCommunityMod | Self::WithheldGeo | Self::AccountSuspended
+        )
+    }
+
+    /// Whether the post was seen, in whatever form.
+    pub fn is_online(self) -> bool {
+        matches!(self, Self::Online | Self::OnlineLimited | Self::Edited)
+    }
+
+    /// Whether the post is no longer accessible to the public here, whoever made it so.
+    pub fn is_gone(self) -> bool {
+        self.would_count()
+            || matches!(self, Self::DeletedByAuthor | Self::AccountGone | Self::Private | Self::GoneCauseUnknown)
+    }
+
+    /// Reads the word that data files and the command line use.
+    pub fn parse(word: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+    }
 }
 
 /// An answer to a probe, as received.
@@ -83,3 +120,7 @@ pub struct Probe {
     /// What the answer is.
     pub kind: BodyKind,
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/takedown/mod.rs"]
+mod tests;

@@ -15,7 +15,7 @@ fn reads_back_what_it_prints() {
 
 #[test]
 fn refuses_upper_case_short_and_foreign() {
-    for text in ["", &ABC[1..], &ABC.to_uppercase(), &ABC.replace('b', "g"), &format!("{ABC}0")] {
+    for text in ["", ABC.trim_start_matches('b'), &ABC.to_uppercase(), &ABC.replace('b', "g"), &format!("{ABC}0")] {
         assert_eq!(text.parse::<Digest>(), Err(DigestError), "{text}");
     }
 }

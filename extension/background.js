@@ -1,0 +1,63 @@
+// The few lines that the browser starts. Everything else is Rust; see src/browser/background.rs.
+// Listeners are registered synchronously, or a woken worker would miss the event that woke it.
+import init, * as temoin from "./wasm/core.js";
+
+const api = globalThis.browser ?? chrome;
+let ready;
+
+/** Runs `call` once the module is there. After a panic the instance is worthless: the next call gets a new one. */
+async function run(call) {
+  ready ??= init();
+  try {
+    await ready;
+    return await call();
+  } catch (error) {
+    renew(error);
+    throw error;
+  }
+}
+
+function renew(error) {
+  if (error instanceof WebAssembly.RuntimeError && ready) temoin.__wbg_reset_state();
+}
+
+// The panel must open in the first synchronous statement: after an await the gesture is lost.
+function openPanel(tab) {
+  if (api.sidePanel) api.sidePanel.open({ windowId: tab.windowId });
+  else api.sidebarAction.open();
+}
+
+api.action.onClicked.addListener((tab) => {
+  openPanel(tab);
+  run(() => temoin.gesture("action", tab));
+});
+
+api.contextMenus.onClicked.addListener((_info, tab) => {
+  openPanel(tab);
+  run(() => temoin.gesture("context_menu", tab));
+});
+
+api.commands.onCommand.addListener((_name, tab) => {
+  openPanel(tab);
+  run(() => temoin.gesture("command", tab));
+});
+
+api.runtime.onMessage.addListener((message, sender, answer) => {
+  run(() => temoin.message(message, sender)).then(answer, () => answer());
+  return true;
+});
+
+api.alarms.onAlarm.addListener(() => run(() => temoin.alarm()));
+
+api.runtime.onStartup.addListener(() => run(() => temoin.started()));
+
+api.runtime.onInstalled.addListener(({ reason }) => {
+  api.contextMenus.removeAll();
+  api.contextMenus.create({ id: "capture", title: api.i18n.getMessage("menu_capture"), contexts: ["all"] });
+  run(() => temoin.started());
+  if (reason === "install") api.tabs.create({ url: api.runtime.getURL("welcome.html") });
+});
+
+// A panic inside a future does not reject the promise of its call: it surfaces here.
+globalThis.addEventListener("error", ({ error }) => renew(error));
+globalThis.addEventListener("unhandledrejection", ({ reason }) => renew(reason));

@@ -1,0 +1,184 @@
+use super::{App, Failure, failure::Refusal, view::permalink};
+use crate::{
+    base::Instant,
+    case::{Case, Entry, Observed, Observer},
+    port::{Fetch, FetchError, Ports},
+    protocol::{Fate, Probe, Reply, StandingView},
+    takedown::{self, Answer, Observation, Sighting, Standing},
+};
+
+/// An answer that says nothing (wall, error) is asked for again at the next alarms, this often for each due look.
+const TRIES_PER_LOOK: usize = 3;
+
+impl<P: Ports> App<P> {
+    /// « Vérifier maintenant ».
+    pub(super) async fn check_now(&self, id: &str) -> Result<Reply, Failure> {
+        self.look(id, false).await?;
+        self.case_reply(id).await
+    }
+
+    /// What the user saw in the page.
+    pub(super) async fn record_sighting(&self, id: &str, fate: Fate) -> Result<Reply, Failure> {
+        if !fate.is_online() && !fate.is_gone() && !matches!(fate, Fate::LoginWall | Fate::AgeWall | Fate::Unknown) {
+            return Err(Refusal::NotASight.into());
+        }
+        let (case, _) = self.load(id).await?;
+        let platform = case.first().map(|captured| captured.platform.clone()).unwrap_or_default();
+        let sighting =
+            Sighting { platform, fate, would_count: fate.would_count(), marker: None, excerpt: None, note: None };
+        let observed = Observed {
+            by: Observer::User,
+            baseline: false,
+            probe: None,
+            status: None,
+            final_url: None,
+            sighting,
+            control: None,
+        };
+        self.record(id, &[Entry::Observed(observed)], None).await?;
+        self.case_reply(id).await
+    }
+
+    /// The look at capture, with the method of the later ones: without it a later « absent » would mean nothing.
+    pub(super) async fn baseline(&self, id: &str) -> Result<(), Failure> {
+        let (case, _) = self.load(id).await?;
+        if case.observations.iter().any(|(_, seen)| seen.baseline) {
+            return Ok(());
+        }
+        self.look(id, true).await
+    }
+
+    /// A look that the schedule asks for; the alarm comes back until it says something, or gave up.
+    pub(super) async fn check_due(&self, id: &str) -> Result<(), Failure> {
+        match self.look(id, false).await {
+            Err(failure) if ["checks_off", "not_allowed", "by_hand_only"].contains(&failure.code()) => Ok(()),
+            other => other,
+        }
+    }
+
+    async fn look(&self, id: &str, baseline: bool) -> Result<(), Failure> {
+        let (case, _) = self.load(id).await?;
+        let probe = self.permitted(&case).await?;
+        let text = self.post(&case).await?.map(|post| post.text);
+        let mut observed = self.observe(&case, &probe, text.as_deref()).await;
+        observed.baseline = baseline;
+        if observed.fate().is_gone() {
+            observed.control = self.control(&case, &probe).await;
+        }
+        self.record(id, &[Entry::Observed(observed)], None).await?;
+        Ok(())
+    }
+
+    /// The probe of a case, if the user switched the checks on and granted its origin. Asked before every request.
+    async fn permitted(&self, case: &Case) -> Result<Probe, Failure> {
+        if !self.settings().await?.checks {
+            return Err(Refusal::ChecksOff.into());
+        }
+        let probe = permalink(case).and_then(|permalink| takedown::probe(&permalink)).ok_or(Refusal::ByHandOnly)?;
+        if !self.ports.fetch().allowed(&probe.origin).await {
+            return Err(Refusal::NotAllowed.into());
+        }
+        Ok(probe)
+    }
+
+    async fn observe(&self, case: &Case, probe: &Probe, text: Option<&str>) -> Observed {
+        let answer = self.ports.fetch().get(&probe.url).await;
+        let url = case.first().map(|captured| captured.permalink.as_str()).unwrap_or_default();
+        let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body)).unwrap_or_default();
+        // An API answers under its own address: only a redirection away from it is a redirection.
+        let final_url = answer.as_ref().ok().map(|answer| answer.final_url.clone());
+        let redirected = final_url.as_deref().filter(|final_url| *final_url != probe.url);
+        let sighting = takedown::judge(&Answer {
+            url,
+            final_url: redirected,
+            status: answer.as_ref().ok().map(|answer| answer.status),
+            kind: probe.kind,
+            body: &body,
+            text,
+        });
+        Observed {
+            by: Observer::Probe,
+            baseline: false,
+            probe: Some(probe.clone()),
+            status: answer.as_ref().ok().map(|answer| answer.status),
+            final_url,
+            sighting: unanswered(sighting, answer.err()),
+            control: None,
+        }
+    }
+
+    /// The positive control: another post of the same platform that was online at its last look. When it is not seen
+    /// online either, the platform has changed or refuses us, and the absence proves nothing. `None` without a candidate.
+    async fn control(&self, case: &Case, probe: &Probe) -> Option<bool> {
+        let platform = &case.first()?.platform;
+        let rows = self.rows().await.ok()?;
+        for row in rows.iter().filter(|row| row.platform == *platform && row.id != case.id) {
+            if !matches!(row.standing, StandingView::Online { .. }) {
+                continue;
+            }
+            let Ok((other, _)) = self.load(&row.id).await else { continue };
+            let Some(asked) = permalink(&other).and_then(|permalink| takedown::probe(&permalink)) else { continue };
+            if asked.origin != probe.origin {
+                continue;
+            }
+            let text = self.post(&other).await.ok()?.map(|post| post.text);
+            return Some(self.observe(&other, &asked, text.as_deref()).await.fate().is_online());
+        }
+        None
+    }
+}
+
+/// No answer at all says so in its note.
+fn unanswered(sighting: Sighting, error: Option<FetchError>) -> Sighting {
+    match error {
+        Some(error) => Sighting { note: Some(error.to_string()), ..sighting },
+        None => sighting,
+    }
+}
+
+/// What all looks together allow to say.
+pub(super) fn standing_view(case: &Case) -> StandingView {
+    let looks: Vec<Observation> = case
+        .observations
+        .iter()
+        .map(|(at, seen)| Observation {
+            at: *at,
+            baseline: seen.baseline,
+            by_user: seen.by == Observer::User,
+            fate: seen.fate(),
+            control: seen.control,
+        })
+        .collect();
+    match takedown::standing(&looks) {
+        Standing::NotChecked => StandingView::NotChecked,
+        Standing::ByHandOnly => StandingView::ByHandOnly,
+        Standing::Unknown { last } => {
+            StandingView::Unknown { fate: looks.last().map_or(Fate::Unknown, |look| look.fate), at: last }
+        }
+        Standing::Online { last_seen, .. } => StandingView::Online { at: last_seen },
+        Standing::Unconfirmed { fate, first_gone, .. } => StandingView::Unconfirmed { fate, at: first_gone },
+        Standing::Gone { fate, last_online, first_gone, counts, .. } => {
+            StandingView::Gone { fate, by_moderation: counts, after: last_online, before: first_gone }
+        }
+    }
+}
+
+/// The first look of the schedule that has not been made: one that said something at or after its time, or that was tried
+/// often enough.
+pub(super) fn next_check(case: &Case) -> Option<Instant> {
+    permalink(case).and_then(|permalink| takedown::probe(&permalink))?;
+    let (captured_at, _) = case.captures.first()?;
+    let dues = takedown::schedule(*captured_at);
+    dues.into_iter().enumerate().find_map(|(index, due)| {
+        let until = dues.get(index + 1).copied();
+        let made: Vec<&Observed> = case
+            .observations
+            .iter()
+            .filter(|(at, _)| *at >= due && until.is_none_or(|until| *at < until))
+            .map(|(_, seen)| seen)
+            .collect();
+        let spoke = made.iter().any(|seen| seen.fate().is_online() || seen.fate().is_gone());
+        let later = until.is_some_and(|until| case.observations.iter().any(|(at, _)| *at >= until));
+        (!spoke && !later && made.len() < TRIES_PER_LOOK).then_some(due)
+    })
+}

@@ -1,0 +1,99 @@
+use crate::base::{Fault, FaultView};
+
+/// Any fault on its way to the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failure(FaultView);
+
+impl Failure {
+    /// As it crosses contexts.
+    pub fn into_view(self) -> FaultView {
+        self.0
+    }
+
+    /// Its code.
+    pub fn code(&self) -> &str {
+        &self.0.code
+    }
+}
+
+impl<F: Fault> From<F> for Failure {
+    fn from(fault: F) -> Self {
+        Self(fault.view())
+    }
+}
+
+/// What the user asked for cannot be done as things stand.
+#[derive(Debug, Clone, Copy, thiserror::Error, PartialEq, Eq)]
+pub enum Refusal {
+    /// No such case.
+    #[error("cette affaire n’existe pas ou plus")]
+    NoCase,
+    /// The capture could not be read as a post.
+    #[error("le texte de cette capture n’a pas pu être lu")]
+    NoPost,
+    /// A report or a notice needs a decision first.
+    #[error("dites d’abord ce que ce contenu peut être")]
+    NotQualified,
+    /// Nothing to notify: the user decided that it is no offence.
+    #[error("vous avez classé ce contenu comme non illicite : il n’y a rien à notifier")]
+    Lawful,
+    /// No way to notify this platform is known.
+    #[error("aucun moyen de notifier cette plateforme n’est connu")]
+    NoChannel,
+    /// The offence is not in the catalogue.
+    #[error("cette infraction n’est pas au catalogue")]
+    NoOffence,
+    /// The statement of DSA art. 16(2)(d) was not ticked.
+    #[error("la déclaration de bonne foi n’est pas cochée")]
+    NoGoodFaith,
+    /// The checks are switched off.
+    #[error("les vérifications sont désactivées")]
+    ChecksOff,
+    /// The user has not granted the origin.
+    #[error("le navigateur n’autorise pas encore l’extension à interroger cette adresse")]
+    NotAllowed,
+    /// The fate of this post cannot be asked from outside.
+    #[error("ce contenu ne peut être vérifié qu’à la main")]
+    ByHandOnly,
+    /// Not a sight that a person can have.
+    #[error("cette observation ne peut pas être faite à l’œil")]
+    NotASight,
+    /// The timestamp service must be reached over https.
+    #[error("l’adresse du service d’horodatage doit commencer par https://")]
+    NotHttps,
+    /// No such capture under way.
+    #[error("cette capture est déjà terminée")]
+    NoCapture,
+}
+
+impl Fault for Refusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoCase => "no_case",
+            Self::NoPost => "no_post",
+            Self::NotQualified => "not_qualified",
+            Self::Lawful => "lawful",
+            Self::NoChannel => "no_channel",
+            Self::NoOffence => "no_offence",
+            Self::NoGoodFaith => "no_good_faith",
+            Self::ChecksOff => "checks_off",
+            Self::NotAllowed => "not_allowed",
+            Self::ByHandOnly => "by_hand_only",
+            Self::NotASight => "not_a_sight",
+            Self::NotHttps => "not_https",
+            Self::NoCapture => "no_capture",
+        }
+    }
+
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::NoPost => "La capture reste une preuve ; ouvrez l’original et copiez le texte à la main.",
+            Self::NoGoodFaith => {
+                "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
+            }
+            Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
+            Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
+            _ => "",
+        }
+    }
+}

@@ -1,0 +1,73 @@
+use super::{App, Failure, capturing::Capturing};
+use crate::{
+    port::{CaseStore, Ports, Preferences, Row, StoreError},
+    protocol::{CaptureProgress, CaptureStage, CaseRow, PanelView, Reply, Status},
+};
+
+/// Key of the case that the panel shows.
+const CASE_AT_HAND: &str = "case_at_hand";
+
+impl<P: Ports> App<P> {
+    pub(super) async fn panel(&self) -> Result<Reply, Failure> {
+        let mut captures: Vec<CaptureProgress> =
+            self.running.borrow().values().map(|running| running.progress.clone()).collect();
+        for staged in self.ports.cases().staged().await? {
+            let capturing = Capturing::read(staged)?;
+            if capturing.picking && captures.iter().all(|progress| progress.capture != capturing.id) {
+                captures.push(CaptureProgress {
+                    capture: capturing.id,
+                    url: capturing.target.url,
+                    stage: CaptureStage::Picking,
+                    case: None,
+                });
+            }
+        }
+        let case = match self.ports.preferences().load(CASE_AT_HAND).await? {
+            Some(serde_json::Value::String(case)) => self.case_view(&case).await.ok(),
+            _ => None,
+        };
+        Ok(Reply::Panel(Box::new(PanelView { captures, case })))
+    }
+
+    pub(super) async fn set_case_at_hand(&self, case: &str) -> Result<(), Failure> {
+        Ok(self.ports.preferences().save(CASE_AT_HAND, case.into()).await?)
+    }
+
+    pub(super) async fn history(&self, status: Option<Status>, platform: Option<&str>) -> Result<Reply, Failure> {
+        let mut rows = self.rows().await?;
+        rows.retain(|row| {
+            status.is_none_or(|status| row.status == status) && platform.is_none_or(|platform| row.platform == platform)
+        });
+        rows.sort_by(|one, other| other.captured_at.cmp(&one.captured_at).then_with(|| other.id.cmp(&one.id)));
+        Ok(Reply::Cases(rows))
+    }
+
+    /// The read model. A row that this version cannot read is folded again from its journal.
+    pub(super) async fn rows(&self) -> Result<Vec<CaseRow>, Failure> {
+        let mut rows = vec![];
+        for row in self.ports.cases().rows().await? {
+            match serde_json::from_value(row.body.clone()) {
+                Ok(row) => rows.push(row),
+                Err(_) => rows.push(self.refold(&row.case).await?),
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The row of a case, from its journal; the cache is brought up to date when it differs.
+    pub(super) async fn refold(&self, case: &str) -> Result<CaseRow, Failure> {
+        let (case, _) = self.load(case).await?;
+        let row = self.row(&case).await?;
+        self.ports.cases().put_row(&row).await?;
+        read_row(&row)
+    }
+
+    /// The case that holds this post, if any: a second capture is a further piece of the same case.
+    pub(super) async fn case_of(&self, permalink: &str) -> Result<Option<String>, Failure> {
+        Ok(self.rows().await?.into_iter().find(|row| row.permalink == permalink).map(|row| row.id))
+    }
+}
+
+pub(super) fn read_row(row: &Row) -> Result<CaseRow, Failure> {
+    Ok(serde_json::from_value(row.body.clone()).map_err(|error| StoreError::Damaged(error.to_string()))?)
+}

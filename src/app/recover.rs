@@ -1,0 +1,31 @@
+use super::{App, Failure, capturing::Capturing};
+use crate::port::{CaseStore, Page, Ports};
+
+impl<P: Ports> App<P> {
+    /// Finishes what a killed worker left behind: a capture becomes a partial case that says what is missing. One that
+    /// waits for the user's choice goes on waiting, since the page still holds the picker.
+    pub async fn recover(&self) -> Result<(), Failure> {
+        for staged in self.ports.cases().staged().await? {
+            let mut capturing = Capturing::read(staged)?;
+            if capturing.boot == self.boot || capturing.picking {
+                continue;
+            }
+            self.ports.page().end(&capturing.target, &capturing.id).await;
+            capturing.boot = self.boot.clone();
+            capturing.give_up("interrupted");
+            self.seal(&mut capturing).await?;
+        }
+        Ok(())
+    }
+
+    /// After a start of the browser no picker is left in any page.
+    pub async fn recover_after_start(&self) -> Result<(), Failure> {
+        for staged in self.ports.cases().staged().await? {
+            let capturing = Capturing::read(staged)?;
+            if capturing.picking {
+                self.ports.cases().unstage(&capturing.id).await?;
+            }
+        }
+        self.recover().await
+    }
+}

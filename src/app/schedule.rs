@@ -1,0 +1,26 @@
+use super::{App, Failure};
+use crate::port::{Clock, Ports};
+
+impl<P: Ports> App<P> {
+    /// Called by the alarm, which survives restarts: timestamps that are queued, looks that are due. One case that fails
+    /// does not hold up the others; it is tried again at the next alarm.
+    pub async fn run_due(&self) -> Result<(), Failure> {
+        let now = self.ports.clock().now();
+        let mut first_failure = None;
+        for row in self.rows().await? {
+            if row.untimed {
+                first_failure = first_failure.or(self.timestamp(&row.id).await.err());
+            }
+            if row.next_check.is_some_and(|due| due <= now) {
+                first_failure = first_failure.or(self.check_due(&row.id).await.err());
+            }
+        }
+        first_failure.map_or(Ok(()), Err)
+    }
+
+    /// What follows a capture at once: trusted time and the baseline look, as far as the user switched them on.
+    pub(super) async fn after_capture(&self, case: &str) {
+        let _queued_until_the_alarm = self.timestamp(case).await;
+        let _no_baseline_then = self.baseline(case).await;
+    }
+}

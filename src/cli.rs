@@ -1,0 +1,130 @@
+//! The commands: each a few lines over the library. JSON on stdout, one object per line; messages on stderr; exit 0, 1 (refused), 2 (usage).
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand, ValueEnum};
+use serde::Serialize;
+use serde_json::json;
+use temoin::{
+    base::Fault,
+    capture,
+    platform::{self, Permalink},
+    takedown::{self, Answer, BodyKind},
+};
+
+use crate::console::{self, Refusal, line};
+
+/// Témoin : lire, suivre et vérifier des messages capturés comme preuves.
+#[derive(Parser)]
+#[command(name = "temoin", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Dit quel message chaque adresse désigne.
+    Permalink {
+        /// Adresses à comprendre.
+        #[arg(required = true)]
+        urls: Vec<String>,
+    },
+    /// Lit un message dans une page enregistrée.
+    Read {
+        /// Adresse de la page.
+        #[arg(long)]
+        url: String,
+        /// Page HTML (`-` : entrée standard).
+        file: PathBuf,
+    },
+    /// Dit ce que la réponse à une vérification montre du sort d’un message.
+    Fate {
+        /// Adresse du message.
+        #[arg(long)]
+        url: String,
+        /// Code HTTP ; absent si rien n’a répondu.
+        #[arg(long)]
+        status: Option<u16>,
+        /// Adresse qui a répondu, après redirections.
+        #[arg(long)]
+        final_url: Option<String>,
+        /// Nature de la réponse.
+        #[arg(long, value_enum, default_value = "html")]
+        kind: Kind,
+        /// Texte capturé, pour les pages où lui seul montre que le message est là.
+        #[arg(long)]
+        text: Option<PathBuf>,
+        /// Corps de la réponse (`-` : entrée standard).
+        file: PathBuf,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Kind {
+    Html,
+    Json,
+}
+
+/// Parses the arguments, runs, prints.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let done = match cli.command {
+        Command::Permalink { urls } => permalink(&urls),
+        Command::Read { url, file } => read(&url, &file),
+        Command::Fate { url, status, final_url, kind, text, file } => {
+            let kind = if matches!(kind, Kind::Json) { BodyKind::Json } else { BodyKind::Html };
+            fate(&url, status, final_url.as_deref(), kind, text.as_deref(), &file)
+        }
+    };
+    console::exit(done)
+}
+
+/// A permalink beside the address that was asked about.
+#[derive(Serialize)]
+struct Understood<'a> {
+    url: &'a str,
+    #[serde(flatten)]
+    permalink: Permalink,
+}
+
+fn permalink(urls: &[String]) -> Result<bool, Refusal> {
+    let mut all_understood = true;
+    for url in urls {
+        match platform::permalink(url) {
+            Ok(permalink) => {
+                line(&Understood { url, permalink })?;
+            }
+            Err(error) => {
+                all_understood = false;
+                let shown: String = url.chars().take(500).collect();
+                line(&json!({ "url": shown, "error": error.view() }))?;
+            }
+        }
+    }
+    Ok(all_understood)
+}
+
+fn read(url: &str, file: &Path) -> Result<bool, Refusal> {
+    let html = console::text(file)?;
+    line(&capture::read(&html, url)?)?;
+    Ok(true)
+}
+
+fn fate(
+    url: &str,
+    status: Option<u16>,
+    final_url: Option<&str>,
+    kind: BodyKind,
+    text: Option<&Path>,
+    file: &Path,
+) -> Result<bool, Refusal> {
+    platform::place(url)?;
+    let text = text.map(console::text).transpose()?;
+    let body = console::body(file)?;
+    line(&takedown::judge(&Answer { url, final_url, status, kind, body: &body, text: text.as_deref() }))?;
+    Ok(true)
+}

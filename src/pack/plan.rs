@@ -1,0 +1,149 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    base::{Fault, Instant},
+    case::{Captured, Case, Entry, FoldError, Sealed, Timestamped},
+    evidence::{Digest, Record},
+};
+
+/// What the journals say that a pack must hold. The writer builds from it, the verifier expects it.
+pub(super) struct Plan {
+    pub cases: Vec<Case>,
+    pub pieces: Vec<Piece>,
+    pub documents: Vec<Document>,
+}
+
+/// One capture, numbered through the whole pack.
+pub(super) struct Piece {
+    pub number: usize,
+    /// Id of its case.
+    pub case: String,
+    pub captured_at: Instant,
+    pub captured: Captured,
+    /// None when the work was interrupted before the seal: such a piece has no files, and the pack says so.
+    pub sealed: Option<(Instant, Sealed)>,
+    pub timestamps: Vec<Timestamped>,
+}
+
+/// A text that the user says was sent.
+pub(super) struct Document {
+    pub path: String,
+    pub digest: Digest,
+    pub sent_at: Instant,
+    /// `signalement à pharos`, `notification à x`.
+    pub what: String,
+    pub reference: Option<String>,
+}
+
+impl Piece {
+    pub(super) fn folder(&self) -> String {
+        format!("pieces/{:04}/", self.number)
+    }
+
+    /// Paths of the request and of the answer of its `index`-th timestamp, from 1.
+    pub(super) fn timestamp_paths(&self, index: usize) -> (String, String) {
+        let folder = self.folder();
+        (format!("{folder}horodatage-{index}.tsq"), format!("{folder}horodatage-{index}.tsr"))
+    }
+}
+
+impl Plan {
+    pub(super) fn of(journals: &[&[Record]]) -> Result<Self, PlanError> {
+        let mut plan = Self { cases: vec![], pieces: vec![], documents: vec![] };
+        let mut ids = BTreeSet::new();
+        for records in journals {
+            let case = Case::fold(records)?;
+            if !ids.insert(case.id.clone()) {
+                return Err(PlanError::CaseTwice);
+            }
+            plan.add_pieces(&case)?;
+            plan.add_documents(&case);
+            plan.cases.push(case);
+        }
+        if plan.cases.is_empty() { Err(PlanError::Fold(FoldError::Empty)) } else { Ok(plan) }
+    }
+
+    fn add_pieces(&mut self, case: &Case) -> Result<(), PlanError> {
+        let mut pieces = BTreeMap::new();
+        for (captured_at, captured) in &case.captures {
+            let piece = Piece {
+                number: self.pieces.len() + pieces.len() + 1,
+                case: case.id.clone(),
+                captured_at: *captured_at,
+                captured: captured.clone(),
+                sealed: None,
+                timestamps: vec![],
+            };
+            if pieces.insert(captured.piece, piece).is_some() {
+                return Err(PlanError::PieceTwice(captured.piece));
+            }
+        }
+        for (at, sealed) in &case.seals {
+            let piece = pieces.get_mut(&sealed.piece).ok_or(PlanError::UnknownPiece(sealed.piece))?;
+            if piece.sealed.replace((*at, sealed.clone())).is_some() {
+                return Err(PlanError::PieceTwice(sealed.piece));
+            }
+        }
+        for (_, timed) in &case.timestamps {
+            let piece = pieces.get_mut(&timed.piece).ok_or(PlanError::UnknownPiece(timed.piece))?;
+            if piece.sealed.as_ref().map(|(_, sealed)| sealed.manifest) != Some(timed.imprint) {
+                return Err(PlanError::OtherSeal(timed.piece));
+            }
+            piece.timestamps.push(timed.clone());
+        }
+        let mut pieces: Vec<_> = pieces.into_values().collect();
+        pieces.sort_by_key(|piece| piece.number);
+        self.pieces.extend(pieces);
+        Ok(())
+    }
+
+    fn add_documents(&mut self, case: &Case) {
+        for step in &case.steps {
+            let (kind, digest, sent_at, whom, reference) = match &step.entry {
+                Some(Entry::Reported(sent)) => {
+                    ("signalement", sent.text, sent.sent_at, &sent.body, sent.reference.clone())
+                }
+                Some(Entry::NoticeSent(sent)) => {
+                    ("notification", sent.text, sent.sent_at, &sent.channel, sent.reference.clone())
+                }
+                _ => continue,
+            };
+            let name: String =
+                whom.chars().map(|symbol| if symbol.is_ascii_alphanumeric() { symbol } else { '-' }).take(40).collect();
+            let path = format!("documents/{:04}-{kind}-{}.txt", self.documents.len() + 1, name.to_ascii_lowercase());
+            self.documents.push(Document { path, digest, sent_at, what: format!("{kind} à {whom}"), reference });
+        }
+    }
+}
+
+/// Why journals do not describe a pack.
+#[derive(Debug, thiserror::Error, PartialEq, Eq)]
+pub enum PlanError {
+    /// A journal is not a case.
+    #[error(transparent)]
+    Fold(#[from] FoldError),
+    /// The same case twice.
+    #[error("la même affaire figure deux fois")]
+    CaseTwice,
+    /// Two captures or two seals for one piece.
+    #[error("le journal décrit deux fois la pièce {0}")]
+    PieceTwice(u32),
+    /// A seal or a timestamp for a piece that was never captured.
+    #[error("le journal scelle ou horodate une pièce {0} qui n’a jamais été capturée")]
+    UnknownPiece(u32),
+    /// A timestamp over something else than the seal of its piece.
+    #[error("un horodatage de la pièce {0} porte sur un autre scellé que le sien")]
+    OtherSeal(u32),
+}
+
+impl Fault for PlanError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Fold(error) => error.code(),
+            Self::CaseTwice => "journal_case_twice",
+            Self::PieceTwice(_) => "journal_piece_twice",
+            Self::UnknownPiece(_) => "journal_piece_unknown",
+            Self::OtherSeal(_) => "timestamp_other_seal",
+        }
+    }
+}

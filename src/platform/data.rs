@@ -1,0 +1,387 @@
+//! The form of a platform's data file (`x.toml`, `generic.toml`, …).
+//!
+//! # To mend a platform
+//!
+//! Everything that Témoin knows about a site stands in one TOML file; nobody needs to read Rust to mend it. After a change,
+//! `cargo test platform::` says whether the file still holds together and names the line that does not.
+//!
+//! * **A selector no longer finds its element**: correct the CSS under `[reader]`. Prefer `data-*` hooks, roles and `time[datetime]`; generated
+//!   class names (`css-175oi2r`) change each week. A field may list several places (`[[reader.handle]]`, …): the first that gives something wins.
+//! * **An address is not recognised**: add a `[[forms]]` block. `path` is a regular expression on the path; the named groups `(?P<id>…)`, `(?P<handle>…)` feed the
+//!   `canonical` template. `post = false` says that the address names something else (`what` says what, in French).
+//! * **The site shows a new sentence when a post is gone**: add `[[fate.texts]]` with the exact sentence (apostrophes and spaces need not match) and its fate, in the vocabulary
+//!   of `takedown::Fate`. Only `removed_by_platform`, `removed_by_community_mod`, `withheld_geo` and `account_suspended` count as moderation: be sure of them.
+//! * **A notice form moved**: correct `[[channels]]`.
+//!
+//! `doubt` says how sure a fact is: `verified` (seen in the site's own code, pages or texts), `probable` (told, not seen), `unknown`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::IdTime;
+
+/// A whole data file.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Data {
+    /// Stem of the file.
+    pub id: String,
+    /// Name for people.
+    pub name: String,
+    /// Hosts whose pages belong to the platform: `x.com`, `*.x.com`, `nitter.*`. None for the platform of last resort.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Hosts of others that show the same posts under the same paths.
+    #[serde(default)]
+    pub mirrors: Vec<String>,
+    /// First path segments that are never account names.
+    #[serde(default)]
+    pub reserved: Vec<String>,
+    /// Query parameters that say nothing about what is shown; `utm_*` for a family.
+    #[serde(default)]
+    pub drop_params: Vec<String>,
+    /// Whether old addresses hide the path behind `#!`.
+    #[serde(default)]
+    pub hashbang: bool,
+    /// Shapes of addresses, first match wins.
+    #[serde(default)]
+    pub forms: Vec<FormData>,
+    /// How an id tells its time.
+    #[serde(default)]
+    pub id_time: Option<IdTimeRule>,
+    /// How to read a post from a page.
+    pub reader: Reader,
+    /// Requests that tell a post's fate.
+    #[serde(default)]
+    pub probes: Vec<ProbeTemplate>,
+    /// What answers mean.
+    #[serde(default)]
+    pub fate: FateData,
+    /// Where notices go.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
+}
+
+/// One shape of address.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FormData {
+    /// What it names: `post`, `comment`, `space`, …
+    pub kind: String,
+    /// Hosts that use this shape, as in the platform's `hosts`; all of them when empty.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Regular expression on the path.
+    pub path: String,
+    /// Regular expressions on query parameters, all required; a named group, else the whole value under the parameter's name.
+    #[serde(default)]
+    pub query: BTreeMap<String, String>,
+    /// Whether this is a post (or comment, video, …) that can be captured under its own id.
+    #[serde(default = "yes")]
+    pub post: bool,
+    /// What it is, in French, when it is not a post: `un espace audio`.
+    #[serde(default)]
+    pub what: Option<String>,
+    /// Template of the address to keep, over the named groups.
+    #[serde(default)]
+    pub canonical: String,
+}
+
+/// How an id tells its creation time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(tag = "formula", rename_all = "snake_case", deny_unknown_fields)]
+pub enum IdTimeRule {
+    /// `(id >> shift) + epoch_ms` milliseconds, for ids from `min_id` on.
+    Snowflake {
+        /// Bits below the time.
+        shift: u32,
+        /// Milliseconds of the platform's own epoch.
+        epoch_ms: i64,
+        /// Earlier ids were counted otherwise.
+        min_id: u64,
+        /// What that time is worth.
+        meaning: IdTime,
+    },
+}
+
+/// Where a field stands in the page.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pick {
+    /// CSS selector, inside the post.
+    pub css: String,
+    /// Attribute that holds the value; the element's text when absent.
+    #[serde(default)]
+    pub attr: Option<String>,
+    /// Regular expression that the value must match; its first group is the value.
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// Take the last match instead of the first (a name that imitates a handle comes first).
+    #[serde(default)]
+    pub last: bool,
+}
+
+/// Where pictures and videos stand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MediaPick {
+    /// CSS selector, inside the post. An element is taken once, by the first rule that finds it.
+    pub css: String,
+    /// Attribute that holds the address.
+    pub attr: String,
+    /// `image`, `poster`, `video` or `card`, the words of `temoin read`.
+    pub kind: String,
+}
+
+/// Where counters stand.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CounterPick {
+    /// CSS selector, inside the post; the last that holds numbers wins.
+    pub css: String,
+    /// Attribute that holds `102 replies, 99 reposts`; the element's text when absent.
+    #[serde(default)]
+    pub attr: Option<String>,
+    /// Stable name → the page's words for it.
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+}
+
+/// What white space in a text means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Whitespace {
+    /// Runs collapse, as browsers do by default.
+    #[default]
+    Collapse,
+    /// Kept, as under `white-space: pre-wrap`: the text holds its own line breaks.
+    Keep,
+}
+
+/// How to read a post from a page of the platform.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reader {
+    /// Elements that are posts.
+    pub post: String,
+    /// Inside a post, the link that carries its own address.
+    #[serde(default)]
+    pub permalink: Option<String>,
+    /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
+    #[serde(default)]
+    pub wanted: Option<String>,
+    /// Inside a post, the post that it quotes.
+    #[serde(default)]
+    pub quoted: Option<String>,
+    /// Inside the quoted post, a link whose address names it.
+    #[serde(default)]
+    pub quoted_link: Option<String>,
+    /// Inside a post, answers that hang below it and are posts of their own.
+    #[serde(default)]
+    pub nested: Option<String>,
+    /// The text, first that is found.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// What white space means in it.
+    #[serde(default)]
+    pub whitespace: Whitespace,
+    /// Present when the page shows only the beginning of the text.
+    #[serde(default)]
+    pub truncated: Option<String>,
+    /// Name shown.
+    #[serde(default)]
+    pub display_name: Vec<Pick>,
+    /// Account name; a leading `@` is taken off.
+    #[serde(default)]
+    pub handle: Vec<Pick>,
+    /// Stable account id.
+    #[serde(default)]
+    pub account_id: Vec<Pick>,
+    /// Publication time, ISO 8601 with offset.
+    #[serde(default)]
+    pub time: Vec<Pick>,
+    /// Account that this post answers, as shown.
+    #[serde(default)]
+    pub reply_to: Vec<Pick>,
+    /// Counters.
+    #[serde(default)]
+    pub counters: Option<CounterPick>,
+    /// Pictures and videos.
+    #[serde(default)]
+    pub media: Vec<MediaPick>,
+    /// Alternative texts that the site writes itself when the author wrote none.
+    #[serde(default)]
+    pub empty_alts: Vec<String>,
+    /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
+    #[serde(default)]
+    pub expected: Vec<String>,
+    /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
+    #[serde(default)]
+    pub keep_attributes: Vec<String>,
+    /// Script elements that hold data, not code, and may be kept.
+    #[serde(default)]
+    pub page_state: Vec<String>,
+}
+
+/// A request that tells a post's fate. Variables: `{canonical}`, `{id}`, `{handle}`, `{token}`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProbeTemplate {
+    /// Address.
+    pub url: String,
+    /// `html` or `json`.
+    pub kind: String,
+    /// How sure it is that this works.
+    pub doubt: Doubt,
+}
+
+/// What answers mean.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FateData {
+    /// HTTP status → fate for pages, where it differs from the common rules.
+    #[serde(default)]
+    pub html_status: BTreeMap<String, String>,
+    /// The same for API answers.
+    #[serde(default)]
+    pub json_status: BTreeMap<String, String>,
+    /// Beginnings of final addresses (without scheme and `www.`) that are a wall.
+    #[serde(default)]
+    pub walls: Vec<Wall>,
+    /// Sentences that reveal a fate.
+    #[serde(default)]
+    pub texts: Vec<FateText>,
+    /// How API answers are read.
+    #[serde(default)]
+    pub json: Option<JsonAnswer>,
+}
+
+/// A redirection that hides the post.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Wall {
+    /// Regular expression on `host/path` of the final address.
+    pub address: String,
+    /// What it is.
+    pub fate: String,
+}
+
+/// A sentence that reveals a fate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FateText {
+    /// Beginning of a text on the page or in the answer.
+    pub text: String,
+    /// Fate that it proves.
+    pub fate: String,
+    /// How sure it is.
+    pub doubt: Doubt,
+}
+
+/// How API answers are read. Addresses are JSON pointers (RFC 6901).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JsonAnswer {
+    /// Where the object about the post may stand; the first present is read.
+    pub subject: Vec<String>,
+    /// An entry of a list, found by one of its values.
+    #[serde(default)]
+    pub entry: Option<JsonEntry>,
+    /// In the subject: the post's id. Equal to the id asked for, it proves that the post is there.
+    pub id: Vec<String>,
+    /// In the subject: a sentence, looked up in `fate.texts`.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// In the subject: ids of all versions; another last one means that the post was edited.
+    #[serde(default)]
+    pub versions: Vec<String>,
+    /// Conditions on the subject, first match wins; they outrank the id.
+    #[serde(default)]
+    pub rules: Vec<JsonRule>,
+}
+
+/// Finds the object about the post in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JsonEntry {
+    /// Key of the entry.
+    pub key: String,
+    /// Its value, over `{id}`.
+    pub value: String,
+    /// From the entry to the object.
+    pub then: String,
+}
+
+/// One condition on an API answer.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct JsonRule {
+    /// Pointers to look at; one suffices.
+    pub at: Vec<String>,
+    /// The value is one of these, or a list that holds one of these; `{}` stands for an empty object.
+    pub any_of: Vec<String>,
+    /// Whether the post's id must be in the answer too.
+    #[serde(default)]
+    pub needs_id: bool,
+    /// Fate that it proves.
+    pub fate: String,
+    /// A doubt to tell the reader, in French.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// A place where notices go.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Channel {
+    /// Stable id.
+    pub id: String,
+    /// Name for people, in French.
+    pub name: String,
+    /// The same in English.
+    pub name_en: String,
+    /// Address of the form, when there is one.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// Parameters that fill the form; one whose variables are not known is left out.
+    #[serde(default)]
+    pub prefill: Vec<Param>,
+    /// Whether an account is needed; none when not known.
+    #[serde(default)]
+    pub account: Option<bool>,
+    /// Characters that the text may have, when known.
+    #[serde(default)]
+    pub text_limit: Option<u32>,
+    /// How sure all this is.
+    pub doubt: Doubt,
+    /// What to know before using it, in French.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+/// One prefilled parameter.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Param {
+    /// Name.
+    pub name: String,
+    /// Template.
+    pub value: String,
+}
+
+/// How sure a fact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// Seen in the platform's own code, pages or texts.
+    Verified,
+    /// Told, not seen.
+    Probable,
+    /// Not known.
+    Unknown,
+}
+
+fn yes() -> bool {
+    true
+}

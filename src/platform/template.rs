@@ -1,0 +1,42 @@
+use std::collections::BTreeMap;
+
+use url::Url;
+
+use super::{Channel, Permalink};
+
+impl Permalink {
+    /// Puts what this address says into a template's `{id}`, `{handle}`, `{canonical}`; none when the template asks for more.
+    pub fn fill(&self, template: &str) -> Option<String> {
+        let mut values =
+            BTreeMap::from([("id".to_owned(), self.id.clone()), ("canonical".to_owned(), self.canonical.clone())]);
+        values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
+        fill(template, &values)
+    }
+}
+
+impl Channel {
+    /// The form's address, filled as far as the platform allows; none when there is no form.
+    pub fn address(&self, permalink: &Permalink) -> Option<String> {
+        let mut url = Url::parse(self.url.as_deref()?).ok()?;
+        for param in &self.prefill {
+            if let Some(value) = permalink.fill(&param.value) {
+                url.query_pairs_mut().append_pair(&param.name, &value);
+            }
+        }
+        Some(url.into())
+    }
+}
+
+/// Puts values into `{name}` places; none when one is not known.
+pub(super) fn fill(template: &str, values: &BTreeMap<String, String>) -> Option<String> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(values.get(name)?);
+        rest = after;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}

@@ -1,0 +1,18 @@
+use url::Url;
+
+use super::{BodyKind, Probe, token};
+use crate::platform::{self, Permalink};
+
+/// The request that tells what became of a post; none when its platform has no way to ask without an account.
+pub fn probe(permalink: &Permalink) -> Option<Probe> {
+    let template = platform::by_id(&permalink.platform)?.probes.first()?;
+    let url = match template.url.split_once("{token}") {
+        Some((before, after)) => format!("{before}{}{after}", token::syndication(&permalink.id)?),
+        None => template.url.clone(),
+    };
+    let mut url = Url::parse(&permalink.fill(&url)?).ok()?;
+    url.set_fragment(None);
+    let origin = format!("{}://{}/*", url.scheme(), url.host_str()?);
+    let kind = if template.kind == "json" { BodyKind::Json } else { BodyKind::Html };
+    Some(Probe { url: url.into(), origin, kind })
+}

@@ -1,0 +1,458 @@
+//! The whole way on memory ports: from the gesture to the pack, and a worker killed between any two of its steps.
+
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    pin::pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
+
+use temoin::{
+    app::{App, Gesture},
+    base::{Instant, Lang},
+    case::{Case, Decision, Entry, Status},
+    evidence::Digest,
+    port::{
+        Fetched, Located, Target,
+        memory::{MemoryPage, MemoryPorts, World},
+    },
+    protocol::{CaptureStage, CaseView, Event, Facts, Fate, Reply, Request, Settings, StandingView},
+};
+
+const HOUR: i64 = 3_600_000;
+const POST: &str = "https://x.com/camille_invente/status/1990000000000000000";
+const SYNDICATION: &str = "https://cdn.syndication.twimg.com/*";
+
+// ── The story ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn from_the_gesture_to_the_pack() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let view = view(&app, &case);
+    assert_eq!(view.pieces.len(), 1);
+    assert!(!view.row.partial, "{:?}", view.pieces[0].missing);
+    let post = view.pieces[0].post.as_ref().unwrap();
+    assert_eq!(post.id, "1990000000000000000");
+    assert_eq!(post.text, "Les invités de ce café sont des nuisibles 😡");
+    assert_eq!(view.row.status, Status::Captured);
+    assert_eq!(stages(&world).last(), Some(&CaptureStage::Saved));
+
+    let decided = qualify(&app, &case);
+    assert_eq!(decided.row.status, Status::Qualified);
+
+    let Reply::Report(report) = now(app.handle(Request::DraftReport { case: case.clone() })) else { panic!() };
+    assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
+    let reported = Request::RecordReport { case: case.clone(), sent_at: None, reference: Some("P-1".to_owned()) };
+    assert_eq!(case_of(now(app.handle(reported))).row.status, Status::Reported);
+
+    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+        panic!()
+    };
+    assert!(notice.prefilled.unwrap().starts_with("https://help.x.com/forms/dsa/report?content_id="));
+    let sent = |good_faith| Request::RecordNotice {
+        case: case.clone(),
+        lang: Lang::Fr,
+        good_faith,
+        sent_at: None,
+        reference: None,
+    };
+    assert_eq!(code(now(app.handle(sent(false)))), "no_good_faith");
+    assert_eq!(case_of(now(app.handle(sent(true)))).row.status, Status::Notified);
+
+    assert_eq!(world.requests.borrow().len(), 0, "nothing leaves without a switch");
+    let Reply::Exported(exported) = now(app.handle(Request::Export { case: case.clone() })) else { panic!() };
+    let downloads = world.downloads.borrow();
+    let (name, bytes) = downloads.first().unwrap();
+    assert_eq!(*name, exported.name);
+    assert_eq!(exported.digest, Digest::of(bytes));
+    let report = temoin::pack::verify(&mut std::io::Cursor::new(bytes), &temoin::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+}
+
+#[test]
+fn a_second_capture_of_the_same_post_is_a_second_piece() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    now(app.gesture(gesture()));
+    let view = view(&app, &only_case(&world));
+    assert_eq!(view.pieces.iter().map(|piece| piece.piece).collect::<Vec<_>>(), [1, 2]);
+}
+
+#[test]
+fn a_timeline_waits_for_the_choice_and_a_cancelled_choice_leaves_nothing() {
+    let world = world();
+    page(&world, |page| page.located = Located::Choose);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let capture = picking(&app);
+    assert!(world.journals.borrow().is_empty());
+    now(app.pick_cancelled(&capture));
+    assert!(world.staged.borrow().is_empty() && world.blobs.borrow().is_empty() && world.journals.borrow().is_empty());
+
+    now(app.gesture(gesture()));
+    let capture = picking(&app);
+    // The worker slept while the user was choosing.
+    let app = worker(&world);
+    now(app.recover()).unwrap();
+    now(app.picked(&capture));
+    assert!(!view(&app, &only_case(&world)).row.partial);
+}
+
+// ── What goes wrong ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_worker_killed_between_any_two_steps_leaves_a_case_that_is_whole_or_says_what_is_missing() {
+    let mut killed = 0;
+    for steps in 0.. {
+        let world = world();
+        let app = App::new(MemoryPorts::mortal(Rc::clone(&world), 7, steps));
+        let finished = poll(app.gesture(gesture())).is_ready();
+        drop(app);
+        let app = worker(&world);
+        now(app.recover()).unwrap();
+        assert!(world.staged.borrow().is_empty(), "killed before step {steps}: something is still under way");
+        let journals = world.journals.borrow().clone();
+        if steps == 0 {
+            assert!(journals.is_empty(), "nothing had begun");
+        } else {
+            assert_eq!(journals.len(), 1, "killed before step {steps}");
+            let case = Case::fold(journals.values().next().unwrap()).unwrap();
+            let row = view(&app, &case.id).row;
+            let whole = case.first().unwrap().is_whole();
+            assert_eq!(row.partial, !whole);
+            if !whole {
+                assert!(case.first().unwrap().missing.iter().any(|missing| missing.reason == "interrupted"), "{steps}");
+            }
+            let files = now(app.pack(&case.id)).unwrap();
+            assert!(!files.bytes.is_empty());
+        }
+        if finished {
+            break;
+        }
+        killed += 1;
+    }
+    assert!(killed > 20, "only {killed} places to be killed at were found");
+}
+
+#[test]
+fn a_page_that_refuses_says_so_and_leaves_nothing() {
+    let world = world();
+    world.page.replace(None);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let last = stages(&world).pop();
+    assert!(matches!(&last, Some(CaptureStage::Failed { fault }) if fault.code == "page_refused"), "{last:?}");
+    assert!(world.journals.borrow().is_empty() && world.staged.borrow().is_empty());
+}
+
+#[test]
+fn without_a_picture_the_case_is_partial_and_says_why() {
+    for (change, reason) in [
+        ((|page: &mut MemoryPage| page.gesture = false) as fn(&mut MemoryPage), "no_gesture"),
+        (|page| page.restless = true, "moved"),
+    ] {
+        let world = world();
+        page(&world, change);
+        let app = worker(&world);
+        now(app.gesture(gesture()));
+        let view = view(&app, &only_case(&world));
+        assert!(view.row.partial);
+        let missing = &view.pieces[0].missing;
+        assert!(missing.iter().any(|missing| missing.what == "screenshot" && missing.reason == reason), "{missing:?}");
+        assert!(view.pieces[0].post.is_some());
+    }
+}
+
+#[test]
+fn a_snapshot_of_another_version_or_shape_is_refused_with_its_code() {
+    for (snapshot, expected) in [
+        (String::new(), "snapshot_not_json"),
+        ("{\"version\":99}".to_owned(), "snapshot_version"),
+        ("{\"version\":1}".to_owned(), "snapshot_shape"),
+    ] {
+        let world = world();
+        page(&world, |page| page.snapshot = snapshot.clone());
+        let app = worker(&world);
+        now(app.gesture(gesture()));
+        let last = stages(&world).pop();
+        assert!(matches!(&last, Some(CaptureStage::Failed { fault }) if fault.code == expected), "{last:?}");
+    }
+}
+
+#[test]
+fn a_full_store_is_said_and_loses_no_earlier_case() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let before = world.journals.borrow().clone();
+    world.full.set(true);
+    now(app.gesture(gesture()));
+    let last = stages(&world).pop();
+    assert!(matches!(&last, Some(CaptureStage::Failed { fault }) if fault.code == "store_full"), "{last:?}");
+    assert_eq!(*world.journals.borrow(), before);
+}
+
+#[test]
+fn two_writers_never_fork_a_chain() {
+    let world = world();
+    let one = worker(&world);
+    now(one.gesture(gesture()));
+    let case = only_case(&world);
+    let other = worker(&world);
+    for fate in [Fate::Online, Fate::GoneCauseUnknown, Fate::Online] {
+        assert!(matches!(now(one.handle(seen(&case, fate))), Reply::Case(_)));
+        assert!(matches!(now(other.handle(seen(&case, fate))), Reply::Case(_)));
+    }
+    assert_eq!(view(&one, &case).observations.len(), 6);
+}
+
+// ── What became of the post ──────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
+    let world = world();
+    switch_on(&world);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let probe = view(&app, &case).probe.unwrap();
+    assert!(
+        view(&app, &case).observations.is_empty()
+            || !matches!(view(&app, &case).row.standing, StandingView::Gone { .. })
+    );
+
+    // A second post of the same platform serves as the control.
+    answer(&world, &probe.url, 200, ONLINE);
+    now(app.gesture(gesture()));
+    let world = self::world();
+    switch_on(&world);
+    answer(&world, &probe.url, 200, ONLINE);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Online { .. }), "the baseline is the first look");
+    assert!(view(&app, &case).observations[0].baseline);
+
+    for empty in ["{}", "", "<html>captcha</html>"] {
+        answer(&world, &probe.url, 200, empty);
+        let after = case_of(now(app.handle(Request::Check { case: case.clone() })));
+        assert!(matches!(after.row.standing, StandingView::Online { .. }), "{empty} is not a removal");
+    }
+
+    pass(&world, 25 * HOUR);
+    answer(&world, &probe.url, 200, SUSPENDED);
+    now(app.run_due()).unwrap();
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Unconfirmed { fate: Fate::AccountSuspended, .. }));
+    pass(&world, 25 * HOUR);
+    now(app.run_due()).unwrap();
+    let standing = view(&app, &case).row.standing;
+    assert!(
+        matches!(standing, StandingView::Unconfirmed { .. }),
+        "without another post seen online in the same run nothing is confirmed: {standing:?}"
+    );
+}
+
+#[test]
+fn a_baseline_that_is_not_online_makes_the_case_checkable_by_hand_only() {
+    let world = world();
+    switch_on(&world);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    assert_eq!(view(&app, &case).row.standing, StandingView::ByHandOnly);
+    let seen = case_of(now(app.handle(seen(&case, Fate::Online))));
+    assert!(matches!(seen.row.standing, StandingView::Online { .. }));
+}
+
+#[test]
+fn no_request_leaves_while_the_switches_are_off() {
+    let world = world();
+    world.granted.borrow_mut().insert(SYNDICATION.to_owned());
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    assert_eq!(code(now(app.handle(Request::Check { case }))), "checks_off");
+    pass(&world, 100 * HOUR);
+    now(app.run_due()).unwrap();
+    assert_eq!(*world.requests.borrow(), Vec::<String>::new());
+}
+
+// ── Trusted time ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
+    let world = world();
+    settings(&world, |settings| settings.trusted_time = true);
+    world.granted.borrow_mut().insert("https://freetsa.org/*".to_owned());
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    assert!(view(&app, &case).row.untimed, "queued: the service did not answer");
+    assert_eq!(world.posted.borrow().len(), 1);
+
+    let service = Settings::default().timestamp_service;
+    world
+        .web
+        .borrow_mut()
+        .insert(service.clone(), Fetched { status: 200, final_url: service.clone(), body: b"not a token".to_vec() });
+    now(app.run_due()).unwrap();
+    now(app.run_due()).unwrap();
+    let timeline = view(&app, &case).timeline;
+    let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
+    assert_eq!(failures, 1, "the same failure is written once");
+    assert!(view(&app, &case).row.untimed, "still queued");
+}
+
+// ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const ONLINE: &str = r#"{"__typename":"Tweet","id_str":"1990000000000000000","text":"…","user":{"id_str":"1"}}"#;
+const SUSPENDED: &str = r#"{"__typename":"TweetTombstone","tombstone":{"text":{"text":"This Post is from a suspended account. Learn more"}}}"#;
+
+fn world() -> Rc<World> {
+    let world = World::default();
+    world.now.set(Instant::parse("2026-11-24T13:00:00Z").unwrap().millis());
+    world.page.replace(Some(MemoryPage {
+        located: Located::Post,
+        snapshot: snapshot(),
+        tiles: 2,
+        restless: false,
+        gesture: true,
+        media: vec![Ok(("image/png".to_owned(), b"a picture of the post".to_vec()))],
+    }));
+    Rc::new(world)
+}
+
+fn snapshot() -> String {
+    let html = r#"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>X</title></head><body>
+<article data-testid="tweet" role="article" data-temoin-role="post"><div data-testid="User-Name"><a href="/camille_invente"><div dir="ltr"><span>Camille</span></div></a><a href="/camille_invente">@camille_invente</a><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a></div>
+<div data-testid="tweetText" lang="fr">Les invités de ce café sont des nuisibles <img alt="😡" src="https://abs.twimg.com/emoji/x.svg"></div></article></body></html>"#;
+    serde_json::json!({
+        "version": 1, "url": POST, "canonical": null, "title": "X", "lang": "fr",
+        "readAt": "2026-11-24T13:00:00.000Z", "timeZone": "Europe/Paris", "utcOffsetMinutes": 60,
+        "userAgent": "test", "languages": ["fr"],
+        "viewport": {"width": 1280, "height": 720, "devicePixelRatio": "1", "scrollX": 0, "scrollY": 0},
+        "rect": {"x": 0, "y": 0, "width": 600, "height": 200},
+        "designatedBy": "permalink", "selection": null, "html": html,
+        "omissions": [{"what": "script", "count": 3}], "missing": []
+    })
+    .to_string()
+}
+
+fn worker(world: &Rc<World>) -> App<MemoryPorts> {
+    App::new(MemoryPorts::new(Rc::clone(world), world.journals.borrow().len() as u64 + 1))
+}
+
+fn gesture() -> Gesture {
+    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: POST.to_owned() } }
+}
+
+fn page(world: &World, change: impl FnOnce(&mut MemoryPage)) {
+    change(world.page.borrow_mut().as_mut().unwrap());
+}
+
+fn settings(world: &World, change: impl FnOnce(&mut Settings)) {
+    let mut settings = Settings::default();
+    change(&mut settings);
+    world.preferences.borrow_mut().insert("settings".to_owned(), serde_json::to_value(settings).unwrap());
+}
+
+fn switch_on(world: &World) {
+    settings(world, |settings| settings.checks = true);
+    world.granted.borrow_mut().insert(SYNDICATION.to_owned());
+}
+
+fn answer(world: &World, url: &str, status: u16, body: &str) {
+    let fetched = Fetched { status, final_url: url.to_owned(), body: body.as_bytes().to_vec() };
+    world.web.borrow_mut().insert(url.to_owned(), fetched);
+}
+
+fn pass(world: &World, millis: i64) {
+    world.now.set(world.now.get() + millis);
+}
+
+fn qualify(app: &App<MemoryPorts>, case: &str) -> CaseView {
+    let decision = Decision::Offence {
+        offence: "injure_publique_origine_religion".to_owned(),
+        ground: Some(temoin::law::Ground::Origin),
+        words: vec!["des nuisibles".to_owned()],
+        explanation: String::new(),
+    };
+    case_of(now(app.handle(Request::Qualify { case: case.to_owned(), facts: Facts::default(), decision })))
+}
+
+fn seen(case: &str, fate: Fate) -> Request {
+    Request::RecordSighting { case: case.to_owned(), fate }
+}
+
+fn view(app: &App<MemoryPorts>, case: &str) -> CaseView {
+    case_of(now(app.handle(Request::Case { case: case.to_owned() })))
+}
+
+fn case_of(reply: Reply) -> CaseView {
+    match reply {
+        Reply::Case(view) => *view,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn code(reply: Reply) -> String {
+    match reply {
+        Reply::Failed(fault) => fault.code,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn picking(app: &App<MemoryPorts>) -> String {
+    match now(app.handle(Request::Panel)) {
+        Reply::Panel(panel) => panel
+            .captures
+            .into_iter()
+            .find(|progress| progress.stage == CaptureStage::Picking)
+            .map(|progress| progress.capture)
+            .unwrap(),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn only_case(world: &World) -> String {
+    let cases: BTreeSet<String> = world.journals.borrow().keys().cloned().collect();
+    assert_eq!(cases.len(), 1, "{:?}", stages(world));
+    cases.into_iter().next().unwrap()
+}
+
+fn stages(world: &World) -> Vec<CaptureStage> {
+    let stage = |event: &Event| match event {
+        Event::Capture { progress } => Some(progress.stage.clone()),
+        Event::Changed { .. } => None,
+    };
+    world.events.borrow().iter().filter_map(stage).collect()
+}
+
+fn poll<T>(future: impl Future<Output = T>) -> Poll<T> {
+    pin!(future).poll(&mut Context::from_waker(Waker::noop()))
+}
+
+/// Memory ports never wait: a future that is not ready at once was killed.
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match poll(future) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("killed"),
+    }
+}
+
+// A journal entry can be read back from what a record holds.
+#[test]
+fn every_record_of_a_journal_is_a_known_entry() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    qualify(&app, &only_case(&world));
+    for record in world.journals.borrow().values().flatten() {
+        Entry::read(&record.link.kind, record.body.as_ref().unwrap()).unwrap();
+    }
+}
