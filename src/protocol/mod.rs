@@ -12,7 +12,7 @@ pub use crate::{
     case::{Decision, Observer, Outcome as Lawful, Status},
     evidence::Digest,
     law::{Confidence, Ground},
-    notice::{Competence, Field, Notice, PharosReport, Sender},
+    notice::{Competence, Field, Notice, PharosReport, Sender, warning},
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };

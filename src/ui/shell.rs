@@ -81,7 +81,7 @@ pub fn show_fault(fault: &FaultView) {
     let (text, hint) = words::fault(fault);
     let shown = Scope::page().and_then(|page| {
         page.show("fault", true)?;
-        page.write("fault-text", &text)?;
+        page.write("fault-text", &words::capital(&text))?;
         page.write("fault-hint", &hint)
     });
     if shown.is_err() {

@@ -57,12 +57,19 @@ pub fn code(value: &impl Serialize) -> String {
     }
 }
 
-/// What went wrong, and what to do: translated by code, else the fault's own French.
+/// What went wrong, and what to do: the fault's own French, which may name things; in English its translation by code.
 pub fn fault(fault: &FaultView) -> (String, String) {
-    match family("error", &fault.code) {
+    let translated = family("error", &fault.code).filter(|_| page::lang() == Lang::En || fault.message.is_empty());
+    match translated {
         Some(text) => (text, family("hint", &fault.code).unwrap_or_default()),
         None => (fault.message.clone(), fault.hint.clone()),
     }
+}
+
+/// The same text with a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The label in the language of the page.

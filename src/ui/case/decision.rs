@@ -145,7 +145,7 @@ impl CaseBox {
             return Ok(Ok(Decision::Lawful { kind }));
         }
         let (offence, ground) = match self.choices.borrow().iter().find(|choice| choice.key() == chosen) {
-            Some(choice) => (choice.offence.clone(), choice.ground),
+            Some(choice) => (choice.offence.clone(), choice.ground.or(self.chosen_ground()?)),
             None => (self.root.value("offence")?, self.chosen_ground()?),
         };
         let view = self.view();
@@ -155,6 +155,11 @@ impl CaseBox {
         if known.needs_ground && ground.is_none() {
             return Ok(Err(("decision_no_ground", Some("ground"))));
         }
+        if ground.is_some_and(|ground| !known.grounds.is_empty() && !known.grounds.contains(&ground)) {
+            return Ok(Err(("decision_wrong_ground", Some("ground"))));
+        }
+        // An offence without a protected ground is recorded without one.
+        let ground = ground.filter(|_| known.needs_ground);
         let explanation = self.root.value("explanation")?;
         if explanation.is_empty() {
             return Ok(Err(("decision_no_explanation", Some("explanation"))));
@@ -168,7 +173,9 @@ impl CaseBox {
         let chosen = root.at("decision")?.chosen("decision");
         let lawful = chosen.as_ref().is_some_and(|chosen| LAWFUL.iter().any(|kind| words::code(kind) == *chosen));
         let never = self.never_capture_chosen();
-        root.show("other-box", chosen.as_deref() == Some("other"))?;
+        let other = chosen.as_deref() == Some("other");
+        root.show("offence-box", other)?;
+        root.show("other-box", other || self.lacks_ground())?;
         root.show("never", never)?;
         root.show("grounds-of-decision", chosen.is_some() && !lawful && !never)?;
         root.show("decide", !never)?;
@@ -178,6 +185,15 @@ impl CaseBox {
         root.write("offence-basis", basis.as_deref().unwrap_or_default())?;
         self.fill_export_state(&self.view())?;
         self.check_words()
+    }
+
+    /// A suggestion may name an offence and leave its ground to the person.
+    fn lacks_ground(&self) -> bool {
+        let chosen = self.root.at("decision").ok().and_then(|form| form.chosen("decision"));
+        let choices = self.choices.borrow();
+        let choice = choices.iter().find(|choice| Some(choice.key()) == chosen);
+        choice.is_some_and(|choice| choice.ground.is_none())
+            && self.chosen_offence().is_some_and(|offence| offence.needs_ground)
     }
 
     /// Proposes the words that the suggestion rests on, as long as nobody wrote others.

@@ -9,7 +9,7 @@ use super::{
     },
     CaseBox,
 };
-use crate::protocol::CaseView;
+use crate::protocol::{CaseView, StepView};
 
 impl CaseBox {
     pub(super) fn fill_journal(&self, view: &CaseView) -> Try {
@@ -19,7 +19,19 @@ impl CaseBox {
             at.set_text_content(Some(&words::paris(step.at)));
             row.set("at", "datetime", &step.at.rfc3339())?;
             row.write("what", &family("step", &step.kind).unwrap_or_else(|| step.kind.replace('_', " ")))?;
-            row.write("detail", &step.detail)
+            row.write("detail", &self.detail(view, step))
         })
+    }
+
+    /// A code of the journal in words; an address, a reference or a digest stays as it is.
+    fn detail(&self, view: &CaseView, step: &StepView) -> String {
+        let words = match step.kind.as_str() {
+            "qualified" => {
+                family("outcome", &step.detail).or_else(|| self.known(view, &step.detail).map(words::offence_label))
+            }
+            "observed" => family("fate", &step.detail),
+            _ => None,
+        };
+        words.unwrap_or_else(|| step.detail.clone())
     }
 }

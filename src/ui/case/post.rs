@@ -144,11 +144,17 @@ impl CaseBox {
 
 /// What a missing thing is called, its code when this version has no words for it.
 pub(super) fn missing_text(missing: &Missing) -> String {
-    family("missing", &format!("{}_{}", missing.what, missing.reason)).unwrap_or_else(|| {
-        let what = family("what", &missing.what).unwrap_or_else(|| missing.what.replace('_', " "));
-        let reason = family("reason_missing", &missing.reason).unwrap_or_else(|| missing.reason.replace('_', " "));
-        say_with("missing_other", &[&what, &reason])
-    })
+    let (what, number) = missing.what.split_once('/').unwrap_or((&missing.what, ""));
+    if let Some(text) = family("missing", &format!("{what}_{}", missing.reason)) {
+        return text;
+    }
+    let named = family("what", what).unwrap_or_else(|| what.replace('_', " "));
+    let named = if number.is_empty() { named } else { say_with("what_numbered", &[&named, number]) };
+    // Many reasons are the code of the fault that stood in the way.
+    let reason = family("reason_missing", &missing.reason)
+        .or_else(|| family("error", &missing.reason))
+        .unwrap_or_else(|| missing.reason.replace('_', " "));
+    say_with("missing_other", &[&named, &reason])
 }
 
 fn trusted_time(timestamp: &TimestampView) -> String {

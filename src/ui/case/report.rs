@@ -15,7 +15,9 @@ use super::{
 use crate::{
     base::Lang,
     browser::page,
-    protocol::{CaseView, Competence, Decision, Field, Instant, Lawful, Notice, PharosReport, Reply, Request, Sender},
+    protocol::{
+        CaseView, Competence, Decision, Field, Instant, Lawful, Notice, PharosReport, Reply, Request, Sender, warning,
+    },
 };
 
 impl CaseBox {
@@ -191,7 +193,7 @@ fn fill_warnings(root: &Scope, name: &str, warnings: &[String]) -> Try {
     root.show(name, !warnings.is_empty())?;
     root.fill(name, "line", warnings, |row, code| {
         row.element().set_attribute("data-code", code).map_err(|_| unexpected())?;
-        write(row.element(), &family("warning", code).unwrap_or_else(|| code.replace('_', " ")));
+        write(row.element(), &warning(code, page::lang()).map_or_else(|| code.replace('_', " "), str::to_owned));
         Ok(())
     })
 }
