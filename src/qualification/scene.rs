@@ -21,6 +21,8 @@ pub(super) struct Symbols {
     you: Symbol,
     like_you: Symbol,
     others: Symbol,
+    not_group: Symbol,
+    verbs: [Symbol; 6],
     pub negation: Symbol,
     pub not_negation: Symbol,
     pub report: Symbol,
@@ -46,6 +48,8 @@ impl Symbols {
             you: of("YOU")?,
             like_you: of("LIKEYOU")?,
             others: of("OTHERS")?,
+            not_group: of("NOTGROUP")?,
+            verbs: [of("KILL")?, of("HIT")?, of("EXPEL")?, of("HATE")?, of("SERVE")?, of("REFUSE")?],
             negation: of("NEG")?,
             not_negation: of("NOTNEG")?,
             report: of("REPORT")?,
@@ -107,6 +111,12 @@ impl Scene {
     fn name_targets(&mut self, symbols: &Symbols) {
         for at in 0..self.slots.len() {
             let Some(group) = self.mark(at, symbols.group).or_else(|| self.mark(at, symbols.slur)) else { continue };
+            // « les hommes politiques », « travail au noir ».
+            if (at.saturating_sub(2)..=at)
+                .any(|near| self.mark(near, symbols.not_group).is_some_and(|mark| near + usize::from(mark.length) > at))
+            {
+                continue;
+            }
             let mut first = at;
             while first > 0
                 && at - first < 3
@@ -154,6 +164,11 @@ impl Scene {
             let them = self.has(at, symbols.pronoun);
             let you = self.has(at, symbols.you);
             if !(them || you) || self.has(at, symbols.target) {
+                continue;
+            }
+            // « les » is a pronoun only before a verb.
+            let word = self.reading.tokens.get(at).map_or("", |token| token.norm.as_str());
+            if matches!(word, "les" | "leur" | "leurs") && !symbols.verbs.iter().any(|verb| self.has(at + 1, *verb)) {
                 continue;
             }
             let Some(sentence) = self.sentence(at) else { continue };
