@@ -179,6 +179,8 @@ pub(super) struct Candidate {
     pub last: usize,
     /// Tokens of the words that gave the ground.
     pub ground_at: Option<(usize, usize)>,
+    /// Tokens that the pattern named (the others are in its gaps).
+    named: BTreeSet<usize>,
 }
 
 /// A passage that was set aside.
@@ -303,6 +305,7 @@ impl Engine {
             strength: rule.strength,
             first: hit.start,
             last: hit.end - 1,
+            named: hit.used.iter().flat_map(|(at, mark)| *at..at + usize::from(mark.length)).collect(),
             ground_at: source.map(|(at, mark)| (at, at + usize::from(mark.length) - 1)),
         }
     }
@@ -387,11 +390,11 @@ impl Engine {
             .flatten()
             .collect();
         let reported = (0..tokens.len()).any(|at| {
-            outside(at)
+            !candidate.named.contains(&at)
                 && !voiced.contains(&at)
                 && scene.has(at, self.symbols.report)
                 && tokens.get(at).is_some_and(|t| t.sentence == first.sentence)
-                && (at < candidate.first || at - candidate.last <= 6)
+                && at <= candidate.last + 6
         });
         if reported && !endorsed && !any_voice {
             return Some("reported".into());

@@ -7,7 +7,8 @@
 //! | `sont\|est\|BE` | one of them |
 //! | `X?` `X*` | optional; up to four times |
 //! | `..` `..6` | up to three (six) words of the same sentence, whatever they are |
-//! | `>>` | up to forty words, over sentences |
+//! | `>>` `>>8` | up to forty (eight) words, over sentences |
+//! | `<` | beginning of the clause |
 //! | `!X` | the next word is not X |
 //! | `^` `$` | beginning, end of the sentence |
 
@@ -26,7 +27,8 @@ enum Element {
     Any { of: Vec<Symbol>, min: u8, max: u8 },
     Not(Vec<Symbol>),
     Gap(u8),
-    Far,
+    Far(u8),
+    Clause,
     Start,
     End,
 }
@@ -36,6 +38,7 @@ enum Element {
 pub(super) struct Slot {
     pub marks: Vec<Mark>,
     pub sentence: u32,
+    pub clause: u32,
 }
 
 /// What a pattern found.
@@ -63,7 +66,9 @@ pub(super) fn literals(source: &str) -> BTreeSet<String> {
 fn alternatives(source: &str) -> impl Iterator<Item = String> {
     source
         .split_whitespace()
-        .filter(|part| !part.starts_with("..") && *part != ">>" && *part != "^" && *part != "$")
+        .filter(|part| {
+            !part.starts_with("..") && !part.starts_with(">>") && *part != "<" && *part != "^" && *part != "$"
+        })
         .flat_map(|part| part.trim_start_matches('!').trim_end_matches(['?', '*']).split('|').map(str::to_owned))
 }
 
@@ -74,17 +79,18 @@ fn is_class(name: &str) -> bool {
 impl Pattern {
     pub(super) fn parse(source: &str, lexicon: &Lexicon) -> Result<Self, PatternError> {
         let error = |what: String| PatternError { pattern: source.to_owned(), what };
+        let most = |count: &str, usual: u8| match count {
+            "" => Ok(usual),
+            _ => count.parse().map_err(|_| error(format!("« {count} » n’est pas un nombre de mots"))),
+        };
         let mut elements = vec![];
         for part in source.split_whitespace() {
             let element = match part {
                 "^" => Element::Start,
                 "$" => Element::End,
-                ">>" => Element::Far,
-                _ if part.starts_with("..") => {
-                    let count = part.trim_start_matches("..");
-                    let most = if count.is_empty() { Ok(3) } else { count.parse() };
-                    Element::Gap(most.map_err(|_| error(format!("« {part} » n’est pas un intervalle")))?)
-                }
+                "<" => Element::Clause,
+                _ if part.starts_with(">>") => Element::Far(most(part.trim_start_matches(">>"), 40)?),
+                _ if part.starts_with("..") => Element::Gap(most(part.trim_start_matches(".."), 3)?),
                 _ => {
                     let mut of = vec![];
                     for name in alternatives(part) {
@@ -159,6 +165,12 @@ impl Walk<'_> {
                 let begins = at == 0 || self.slots.get(at - 1).is_some_and(|slot| slot.sentence != self.sentence);
                 begins.then(|| self.go(rest, at, used)).flatten()
             }
+            Element::Clause => {
+                let here = self.slots.get(at)?.clause;
+                (at == 0 || self.slots.get(at - 1).is_some_and(|slot| slot.clause != here))
+                    .then(|| self.go(rest, at, used))
+                    .flatten()
+            }
             Element::End => (!self.inside(at)).then(|| self.go(rest, at, used)).flatten(),
             Element::Not(of) => {
                 let there = self.inside(at)
@@ -176,7 +188,7 @@ impl Walk<'_> {
                 }
                 None
             }
-            Element::Far => (at..self.slots.len().min(at + 40)).find_map(|next| {
+            Element::Far(most) => (at..self.slots.len().min(at + 1 + usize::from(*most))).find_map(|next| {
                 let sentence = self.slots.get(next)?.sentence;
                 Walk { slots: self.slots, sentence, budget: self.budget }.go(rest, next, used)
             }),

@@ -302,6 +302,7 @@ impl Scan<'_> {
                 return end;
             }
             ',' | ':' | '(' | ')' | '/' | '—' | '–' | '|' | '[' | ']' => self.clause += 1,
+            '=' => self.push("egale".into(), at, at + 1, quote, false),
             _ if is_pictogram(c) => self.push(c.to_string(), at, at + 1, quote, false),
             _ => {}
         }

@@ -82,6 +82,7 @@ impl Scene {
             .map(|(at, token)| Slot {
                 marks: lexicon.marks(words.get(at..).unwrap_or_default()).collect(),
                 sentence: token.sentence,
+                clause: token.clause,
             })
             .collect();
         let mut scene = Self { reading, slots, present: BTreeSet::new(), groups: vec![] };
