@@ -55,6 +55,7 @@ pub(super) struct Lexicon {
 const TELLING: u8 = 1;
 const GLUEABLE: u8 = 2;
 const FUZZY: u8 = 4;
+const NAMES_GROUP: u8 = 8;
 
 /// Classes whose words a disguise is repaired to; ordinary words are not worth one.
 const TELLING_CLASSES: &[&str] = &[
@@ -84,8 +85,9 @@ const TELLING_CLASSES: &[&str] = &[
     "SHOAHDENY",
     "PROFWORD",
 ];
-const GLUEABLE_CLASSES: &[&str] =
-    &["GROUP", "SLUR", "SEXSLUR", "INSULT", "DEROG", "DEHUM", "DISGUST", "HATE", "KILL", "HIT", "OUT", "DIE"];
+const GLUEABLE_CLASSES: &[&str] = &[
+    "GROUP", "SLUR", "SEXSLUR", "ABLESLUR", "INSULT", "DEROG", "DEHUM", "DISGUST", "HATE", "KILL", "HIT", "OUT", "DIE",
+];
 
 impl Lexicon {
     /// `literals` are the words that patterns name.
@@ -101,6 +103,9 @@ impl Lexicon {
                 }
                 if GLUEABLE_CLASSES.contains(&set.class.as_str()) {
                     flags |= GLUEABLE;
+                }
+                if set.class == "GROUP" && !set.needs_article {
+                    flags |= NAMES_GROUP;
                 }
                 for pattern in set.words.split(',').map(str::trim).filter(|p| !p.is_empty()) {
                     for phrase in expand(pattern) {
@@ -197,25 +202,35 @@ impl Lexicon {
             .map(String::as_str)
     }
 
-    /// The telling word of which one letter was lost or two neighbours were swapped.
+    /// The telling word of which one letter was lost or added, or two neighbours were swapped.
     pub(super) fn near(&self, raw: &str) -> Option<&str> {
         let chars: Vec<char> = raw.chars().collect();
         let first = *chars.first()?;
-        if !(5..=16).contains(&chars.len()) {
-            return None;
-        }
-        let candidates = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
-        let swapped =
-            candidates(chars.len()).find(|id| self.words.get(**id as usize).is_some_and(|w| is_swap(w, &chars)));
+        let known = |id: &&u32| self.words.get(**id as usize).map(String::as_str);
+        let of_length = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
+        let swapped = || of_length(chars.len()).find(|id| known(id).is_some_and(|word| is_swap(word, &chars)));
         let lost = || {
-            (chars.len() >= 6)
-                .then(|| {
-                    candidates(chars.len() + 1)
-                        .find(|id| self.words.get(**id as usize).is_some_and(|w| is_loss(w, &chars)))
+            of_length(chars.len() + 1).find(|id| {
+                known(id).is_some_and(|word| {
+                    lost_letter(word, &chars).is_some_and(|letter| {
+                        chars.len() >= 6 || (self.flag(**id, NAMES_GROUP) && "aeiouy".contains(letter))
+                    })
                 })
-                .flatten()
+            })
         };
-        swapped.or_else(lost).and_then(|id| self.words.get(*id as usize)).map(String::as_str)
+        let doubled = || {
+            let is_longer = |word: &str| {
+                let word: Vec<char> = word.chars().collect();
+                lost_letter(raw, &word).is_some()
+            };
+            (chars.len() >= 8).then(|| of_length(chars.len() - 1).find(|id| known(id).is_some_and(is_longer))).flatten()
+        };
+        (4..=16)
+            .contains(&chars.len())
+            .then(|| swapped().or_else(lost).or_else(doubled))
+            .flatten()
+            .and_then(|id| self.words.get(*id as usize))
+            .map(String::as_str)
     }
 
     /// Letters of the longest word of the lexicon that the text begins with; all of it when there is none.
@@ -239,19 +254,20 @@ fn is_swap(word: &str, raw: &[char]) -> bool {
     }
 }
 
-fn is_loss(word: &str, raw: &[char]) -> bool {
-    let mut skipped = false;
+/// The letter of `word` that `raw` lacks, if it is the only difference.
+fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
+    let mut lost = None;
     let mut at = 0;
     for c in word.chars() {
         if raw.get(at) == Some(&c) {
             at += 1;
-        } else if skipped {
-            return false;
+        } else if lost.is_some() {
+            return None;
         } else {
-            skipped = true;
+            lost = Some(c);
         }
     }
-    skipped && at == raw.len()
+    lost.filter(|_| at == raw.len())
 }
 
 /// `musulman(e)(s)` → four words; `déport~er` → its forms.

@@ -230,10 +230,12 @@ impl Scan<'_> {
             self.push(raw, start, narrow, quote, false);
         } else if let Some(word) = repair(&raw, self.lexicon) {
             self.push(word, start, narrow, quote, true);
-        } else if let Some(split) = glued(&raw, self.lexicon) {
-            let middle = start + split;
-            self.push(self.slice(start, middle), start, middle, quote, true);
-            self.push(self.slice(middle, narrow), middle, narrow, quote, true);
+        } else if let Some(cuts) = glued(&raw, self.lexicon) {
+            let mut from = start;
+            for to in cuts.into_iter().map(|cut| start + cut).chain([narrow]) {
+                self.push(self.slice(from, to), from, to, quote, true);
+                from = to;
+            }
         } else if let Some(word) = self.lexicon.near(&raw) {
             self.push(word.to_owned(), start, narrow, quote, true);
         } else {
@@ -427,17 +429,28 @@ fn shorten(word: &str, keep: usize) -> String {
     out
 }
 
-/// Where a glued word splits into two words of the lexicon, one of them telling.
-fn glued(raw: &str, lexicon: &Lexicon) -> Option<usize> {
-    let length = raw.chars().count();
-    if !(6..=26).contains(&length) || !raw.is_ascii() {
+/// Where a glued word splits into two or three words of the lexicon, one of them telling.
+fn glued(raw: &str, lexicon: &Lexicon) -> Option<Vec<usize>> {
+    let length = raw.len();
+    if !(6..=30).contains(&length) || !raw.is_ascii() {
         return None;
     }
-    (2..=length - 2).find(|&at| {
-        let (Some(left), Some(right)) = (raw.get(..at), raw.get(at..)) else { return false };
-        let (Some(a), Some(b)) = (lexicon.word(left), lexicon.word(right)) else { return false };
-        (lexicon.is_glueable(a) && left.len() >= 4 && right.len() >= 3) || (lexicon.is_glueable(b) && right.len() >= 5)
-    })
+    let telling =
+        |word: &str, least: usize| word.len() >= least && lexicon.word(word).is_some_and(|id| lexicon.is_glueable(id));
+    let two = |at: usize| {
+        let (left, right) = (raw.get(..at)?, raw.get(at..)?);
+        let both = lexicon.word(left).is_some() && lexicon.word(right).is_some();
+        (both && ((telling(left, 4) && right.len() >= 3) || telling(right, 5))).then(|| vec![at])
+    };
+    let three = |at: usize| {
+        let (left, right) = (raw.get(..at)?, raw.get(at..)?);
+        let inner = (2..at.saturating_sub(1)).find(|cut| {
+            left.get(..*cut).is_some_and(|word| lexicon.word(word).is_some())
+                && left.get(*cut..).is_some_and(|word| lexicon.word(word).is_some())
+        });
+        inner.filter(|_| telling(right, 6)).map(|cut| vec![cut, at])
+    };
+    (2..=length - 2).find_map(two).or_else(|| (4..=length.saturating_sub(6)).find_map(three))
 }
 
 /// `b i c o t s` → one token.

@@ -128,7 +128,11 @@ impl Scene {
             }
             let owned = first > 0 && self.same_sentence(first - 1, at) && self.has(first - 1, symbols.possessive);
             let opens = at == 0 || !self.same_sentence(at - 1, at);
-            let plural = self.reading.tokens.get(at).is_some_and(|token| token.norm.ends_with(['s', 'x']));
+            let plural = self
+                .reading
+                .tokens
+                .get(at)
+                .is_some_and(|token| token.norm.ends_with(['s', 'x']) || token.norm == "men");
             if owned || (group.needs_article && first == at && !(opens && plural)) {
                 continue;
             }
