@@ -93,6 +93,9 @@ pub(super) struct Rule {
     /// Only when the facts or the text show an addressee.
     #[serde(default)]
     pub addressed: bool,
+    /// Only in answer to a text that has one of these classes.
+    #[serde(default)]
+    parent: Vec<String>,
     /// Whoever says it (a report does not clear it).
     #[serde(default)]
     any_voice: bool,
@@ -128,6 +131,9 @@ pub(super) struct Shield {
     /// Only these acts; all when empty.
     #[serde(default)]
     acts: Vec<Act>,
+    /// It stands in the text that is answered.
+    #[serde(default)]
+    parent: bool,
     /// A strong rule stands against it.
     #[serde(default)]
     weak: bool,
@@ -230,11 +236,24 @@ impl Engine {
     }
 
     /// What the rules find, and what was cleared.
-    pub(super) fn candidates(&self, scene: &Scene, _facts: &Facts) -> (Vec<Candidate>, Vec<Cleared>) {
+    pub(super) fn candidates(&self, scene: &Scene, facts: &Facts) -> (Vec<Candidate>, Vec<Cleared>) {
+        let parent = facts.reply_to.as_deref().map(|text| self.scene(text));
+        let answered = |class: &String| {
+            let symbol = self.lexicon.symbol(class);
+            parent.as_ref().is_some_and(|parent| symbol.is_some_and(|symbol| parent.present.contains(&symbol)))
+        };
         let mut found = vec![];
         for (number, (rule, patterns)) in self.rules.iter().enumerate() {
+            if !rule.parent.is_empty() && !rule.parent.iter().any(answered) {
+                continue;
+            }
+            // A text full of the same words says the same thing: a few passages are enough.
+            let enough = found.len() + 8;
             for pattern in patterns.iter().filter(|pattern| pattern.possible(&scene.present)) {
                 for start in 0..scene.slots.len() {
+                    if found.len() >= enough {
+                        break;
+                    }
                     if let Some(hit) = pattern.find(&scene.slots, start) {
                         found.extend(self.candidate(scene, number, rule, &hit));
                     }
@@ -244,7 +263,10 @@ impl Engine {
         if found.is_empty() {
             return (found, vec![]);
         }
-        let shields = self.raised(scene);
+        let mut shields = self.raised(scene, false);
+        if let Some(parent) = &parent {
+            shields.extend(self.raised(parent, true));
+        }
         let mut cleared = vec![];
         let mut kept = vec![];
         for candidate in found {
@@ -332,9 +354,11 @@ impl Engine {
     }
 
     /// Shields that stand in the text: (number, first token, last token).
-    fn raised(&self, scene: &Scene) -> Vec<(usize, usize, usize)> {
+    fn raised(&self, scene: &Scene, parent: bool) -> Vec<(usize, usize, usize)> {
         let mut raised = vec![];
-        for (number, (_, patterns)) in self.shields.iter().enumerate() {
+        for (number, (_, patterns)) in
+            self.shields.iter().enumerate().filter(|(_, (shield, _))| shield.parent == parent)
+        {
             for pattern in patterns.iter().filter(|pattern| pattern.possible(&scene.present)) {
                 for start in 0..scene.slots.len() {
                     if let Some(hit) = pattern.find(&scene.slots, start) {

@@ -9,6 +9,7 @@
 //! | `..` `..6` | up to three (six) words of the same sentence, whatever they are |
 //! | `>>` `>>8` | up to forty (eight) words, over sentences |
 //! | `<` | beginning of the clause |
+//! | `/` | end of the sentence, go on in the next |
 //! | `!X` | the next word is not X |
 //! | `^` `$` | beginning, end of the sentence |
 
@@ -29,6 +30,7 @@ enum Element {
     Gap(u8),
     Far(u8),
     Clause,
+    Next,
     Start,
     End,
 }
@@ -67,7 +69,11 @@ fn alternatives(source: &str) -> impl Iterator<Item = String> {
     source
         .split_whitespace()
         .filter(|part| {
-            !part.starts_with("..") && !part.starts_with(">>") && *part != "<" && *part != "^" && *part != "$"
+            !part.starts_with("..")
+                && !part.starts_with(">>")
+                && !matches!(*part, "<" | "/")
+                && *part != "^"
+                && *part != "$"
         })
         .flat_map(|part| part.trim_start_matches('!').trim_end_matches(['?', '*']).split('|').map(str::to_owned))
 }
@@ -89,6 +95,7 @@ impl Pattern {
                 "^" => Element::Start,
                 "$" => Element::End,
                 "<" => Element::Clause,
+                "/" => Element::Next,
                 _ if part.starts_with(">>") => Element::Far(most(part.trim_start_matches(">>"), 40)?),
                 _ if part.starts_with("..") => Element::Gap(most(part.trim_start_matches(".."), 3)?),
                 _ => {
@@ -164,6 +171,12 @@ impl Walk<'_> {
             Element::Start => {
                 let begins = at == 0 || self.slots.get(at - 1).is_some_and(|slot| slot.sentence != self.sentence);
                 begins.then(|| self.go(rest, at, used)).flatten()
+            }
+            Element::Next => {
+                let sentence = self.slots.get(at)?.sentence;
+                (sentence != self.sentence)
+                    .then(|| Walk { slots: self.slots, sentence, budget: self.budget }.go(rest, at, used))
+                    .flatten()
             }
             Element::Clause => {
                 let here = self.slots.get(at)?.clause;

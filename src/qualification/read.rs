@@ -8,7 +8,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use super::lexicon::Lexicon;
 
 /// What is read of a text; nobody writes a post this long, and the time stays bounded.
-pub(super) const MAX_CHARS: usize = 40_000;
+pub(super) const MAX_CHARS: usize = 20_000;
 
 /// One word, emoji or mark.
 #[derive(Debug, Clone)]

@@ -22,7 +22,9 @@ pub(super) struct Symbols {
     like_you: Symbol,
     others: Symbol,
     not_group: Symbol,
-    verbs: [Symbol; 6],
+    verbs: [Symbol; 7],
+    number: Symbol,
+    name: Symbol,
     pub negation: Symbol,
     pub not_negation: Symbol,
     pub report: Symbol,
@@ -49,7 +51,9 @@ impl Symbols {
             like_you: of("LIKEYOU")?,
             others: of("OTHERS")?,
             not_group: of("NOTGROUP")?,
-            verbs: [of("KILL")?, of("HIT")?, of("EXPEL")?, of("HATE")?, of("SERVE")?, of("REFUSE")?],
+            verbs: [of("KILL")?, of("HIT")?, of("EXPEL")?, of("HATE")?, of("SERVE")?, of("REFUSE")?, of("ROUGH")?],
+            number: of("NUM")?,
+            name: of("NAME")?,
             negation: of("NEG")?,
             not_negation: of("NOTNEG")?,
             report: of("REPORT")?,
@@ -86,6 +90,7 @@ impl Scene {
             })
             .collect();
         let mut scene = Self { reading, slots, present: BTreeSet::new(), groups: vec![] };
+        scene.name_plain_things(symbols);
         scene.name_targets(symbols);
         scene.resolve_pronouns(symbols);
         scene.present = scene.slots.iter().flat_map(|slot| slot.marks.iter().map(|mark| mark.symbol)).collect();
@@ -106,6 +111,29 @@ impl Scene {
 
     fn same_sentence(&self, a: usize, b: usize) -> bool {
         self.sentence(a).is_some() && self.sentence(a) == self.sentence(b)
+    }
+
+    /// Numbers, and pairs of capitalised words that the lexicon does not know (first name, family name).
+    fn name_plain_things(&mut self, symbols: &Symbols) {
+        let plain = |symbol, length| Mark { symbol, ground: None, length, needs_article: false };
+        let capital = |reading: &Reading, at: usize| {
+            reading.tokens.get(at).is_some_and(|token| {
+                token.word.is_none()
+                    && token.norm.len() > 2
+                    && reading.chars.get(token.start as usize).is_some_and(|c| c.is_uppercase())
+            })
+        };
+        for at in 0..self.slots.len() {
+            let number = self.reading.tokens.get(at).is_some_and(|t| t.norm.starts_with(|c: char| c.is_ascii_digit()));
+            let name = capital(&self.reading, at) && capital(&self.reading, at + 1) && self.same_sentence(at, at + 1);
+            let Some(slot) = self.slots.get_mut(at) else { continue };
+            if number {
+                slot.marks.push(plain(symbols.number, 1));
+            }
+            if name {
+                slot.marks.push(plain(symbols.name, 2));
+            }
+        }
     }
 
     /// `ces femmes`, `les juifs de ce genre`, `un homo`: TARGET marks, at the article and at the name.

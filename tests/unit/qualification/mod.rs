@@ -12,6 +12,23 @@ fn the_data_parses() {
     assert!(parsed.is_some(), "{:?}", engine::Engine::load().err());
 }
 
+fn answered(rule: &str) -> &'static str {
+    match rule {
+        "denial_in_reply" => "Visite à Auschwitz avec la classe",
+        "praise_in_reply" => "Attentat de Nice : ce que l'on sait",
+        _ => "",
+    }
+}
+
+#[test]
+fn the_text_that_is_answered_counts() {
+    let facts = |reply: &str| Facts { public: Some(true), reply_to: Some(reply.into()), ..Facts::default() };
+    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("80 ans de la libération d'Auschwitz")).code, Code::Neg);
+    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("Résultat de mes analyses")).code, Code::None);
+    assert_eq!(suggest("je vais te tuer", None, &facts("Tournoi de Smash demain, tu viens ?")).code, Code::None);
+    assert_eq!(suggest("je vais te tuer", None, &facts("J'ai témoigné hier")).code, Code::Menace);
+}
+
 #[test]
 fn every_rule_finds_its_examples_and_no_contrast() {
     let engine = engine::Engine::load().unwrap();
@@ -22,7 +39,9 @@ fn every_rule_finds_its_examples_and_no_contrast() {
         }
         for text in &rule.yes {
             let scene = engine.scene(text);
-            let (kept, _) = engine.candidates(&scene, &Facts::default());
+            // A rule for answers is tried under a text that calls it up.
+            let facts = Facts { reply_to: Some(answered(&rule.id).into()), ..Facts::default() };
+            let (kept, _) = engine.candidates(&scene, &facts);
             if !kept.iter().any(|c| engine.rules[c.rule].0.id == rule.id) {
                 faults.push(format!("{}: not found in « {text} »", rule.id));
             }
