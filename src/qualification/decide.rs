@@ -103,7 +103,7 @@ impl Weighed {
             Act::ThreatViolence => ("menace_crime_delit", Code::Menace, 12),
             Act::ThreatDestroy => ("menace_destruction", Code::Menace, 13),
             Act::PileOn | Act::Suicide => ("cyberharcelement", Code::Harc, 20),
-            Act::Disclosure => ("divulgation_malveillante_donnees", Code::Dox, 30),
+            Act::Disclosure => ("divulgation_malveillante_donnees", Code::Dox, 19),
             Act::Offer => ("discrimination_offre_en_ligne", Code::Discri, 35),
             Act::CallCrime if candidate.ground.is_none() => ("provocation_crime_delit_directe", Code::Prov, 40),
             Act::CallCrime | Act::CallViolence | Act::CallDiscrimination | Act::CallHate => match (hidden, list?) {

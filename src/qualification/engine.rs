@@ -429,7 +429,12 @@ impl Engine {
             .collect();
         let spoken_about = (0..tokens.len())
             .any(|at| outside(at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta));
-        if spoken_about && !endorsed {
+        // Naming a court does not turn a threat into a comment on threats.
+        let aimed = matches!(
+            candidate.act,
+            Act::ThreatDeath | Act::ThreatViolence | Act::ThreatCondition | Act::ThreatDestroy | Act::Disclosure
+        );
+        if spoken_about && !endorsed && !aimed {
             return Some("counter_speech".into());
         }
         let condemned = (0..tokens.len()).any(|at| outside(at) && near(at) && scene.has(at, self.symbols.condemn));

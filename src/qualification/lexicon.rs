@@ -86,7 +86,8 @@ const TELLING_CLASSES: &[&str] = &[
     "PROFWORD",
 ];
 const GLUEABLE_CLASSES: &[&str] = &[
-    "GROUP", "SLUR", "SEXSLUR", "ABLESLUR", "INSULT", "DEROG", "DEHUM", "DISGUST", "HATE", "KILL", "HIT", "OUT", "DIE",
+    "GROUP", "SLUR", "SEXSLUR", "ABLESLUR", "AMBSLUR", "INSULT", "DEROG", "DEHUM", "DISGUST", "HATE", "KILL", "HIT",
+    "OUT", "DIE",
 ];
 
 impl Lexicon {

@@ -7,6 +7,7 @@
 //! | `sont\|est\|BE` | one of them |
 //! | `X?` `X*` | optional; up to four times |
 //! | `..` `..6` | up to three (six) words of the same sentence, whatever they are |
+//! | `--6` | up to six words of the same clause (no comma) |
 //! | `>>` `>>8` | up to forty (eight) words, over sentences |
 //! | `<` | beginning of the clause |
 //! | `/` | end of the sentence, go on in the next |
@@ -28,6 +29,7 @@ enum Element {
     Any { of: Vec<Symbol>, min: u8, max: u8 },
     Not(Vec<Symbol>),
     Gap(u8),
+    Near(u8),
     Far(u8),
     Clause,
     Next,
@@ -97,6 +99,7 @@ impl Pattern {
                 "<" => Element::Clause,
                 "/" => Element::Next,
                 _ if part.starts_with(">>") => Element::Far(most(part.trim_start_matches(">>"), 40)?),
+                _ if part.starts_with("--") => Element::Near(most(part.trim_start_matches("--"), 3)?),
                 _ if part.starts_with("..") => Element::Gap(most(part.trim_start_matches(".."), 3)?),
                 _ => {
                     let mut of = vec![];
@@ -200,6 +203,13 @@ impl Walk<'_> {
                     }
                 }
                 None
+            }
+            Element::Near(most) => {
+                let clause = self.slots.get(at.checked_sub(1)?)?.clause;
+                let (slots, sentence) = (self.slots, self.sentence);
+                let here =
+                    |next: &usize| slots.get(*next).is_some_and(|s| s.sentence == sentence && s.clause == clause);
+                (at..=at + usize::from(*most)).take_while(here).find_map(|next| self.go(rest, next, used))
             }
             Element::Far(most) => (at..self.slots.len().min(at + 1 + usize::from(*most))).find_map(|next| {
                 let sentence = self.slots.get(next)?.sentence;
