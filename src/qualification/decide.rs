@@ -159,7 +159,10 @@ impl Weighed {
         because.extend(reason::facts(facts, self.code));
         let contradicted =
             all.iter().any(|other| other.code != self.code && other.candidate.strength > self.candidate.strength);
-        let strong = self.candidate.strength == Strength::Strong && repaired.is_none() && !contradicted;
+        let strong = self.candidate.strength == Strength::Strong
+            && !self.candidate.clouded
+            && repaired.is_none()
+            && !contradicted;
         Suggestion {
             offence: self.offence.to_owned(),
             code: self.code,

@@ -185,6 +185,8 @@ pub(super) struct Candidate {
     pub last: usize,
     /// Tokens of the words that gave the ground.
     pub ground_at: Option<(usize, usize)>,
+    /// Words of blame, laughter or a question stand near: the reading is less sure.
+    pub clouded: bool,
     /// Tokens that the pattern named (the others are in its gaps).
     named: BTreeSet<usize>,
 }
@@ -304,22 +306,8 @@ impl Engine {
             return None;
         }
         let negation_used = hit.used.iter().any(|(_, mark)| mark.symbol == self.symbols.negation);
-        if rule.negation == Negation::Cancels && !negation_used && self.negated(scene, hit) {
-            return Some(self.aside(number, rule, ground, hit, source, true));
-        }
-        Some(self.aside(number, rule, ground, hit, source, false))
-    }
-
-    fn aside(
-        &self,
-        number: usize,
-        rule: &Rule,
-        ground: Option<Ground>,
-        hit: &Found,
-        source: Option<(usize, Mark)>,
-        negated: bool,
-    ) -> Candidate {
-        Candidate {
+        let negated = rule.negation == Negation::Cancels && !negation_used && self.negated(scene, hit);
+        Some(Candidate {
             // A negated candidate is kept to be cleared with its reason.
             rule: if negated { usize::MAX } else { number },
             act: rule.act,
@@ -327,9 +315,20 @@ impl Engine {
             strength: rule.strength,
             first: hit.start,
             last: hit.end - 1,
+            clouded: self.clouded(scene, hit),
             named: hit.used.iter().flat_map(|(at, mark)| *at..at + usize::from(mark.length)).collect(),
             ground_at: source.map(|(at, mark)| (at, at + usize::from(mark.length) - 1)),
-        }
+        })
+    }
+
+    fn clouded(&self, scene: &Scene, hit: &Found) -> bool {
+        let inside = hit.start..hit.end;
+        let marks = |at: usize| {
+            [self.symbols.condemn, self.symbols.meta, self.symbols.laugh, self.symbols.report]
+                .iter()
+                .any(|s| scene.has(at, *s))
+        };
+        (0..scene.slots.len()).any(|at| !inside.contains(&at) && marks(at))
     }
 
     /// A slur tells the ground better than a group that is named beside it.

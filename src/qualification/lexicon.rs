@@ -84,6 +84,7 @@ const TELLING_CLASSES: &[&str] = &[
     "UNBELIEVER",
     "SHOAHDENY",
     "PROFWORD",
+    "AMBSLUR",
 ];
 const GLUEABLE_CLASSES: &[&str] = &[
     "GROUP", "SLUR", "SEXSLUR", "ABLESLUR", "AMBSLUR", "INSULT", "DEROG", "DEHUM", "DISGUST", "HATE", "KILL", "HIT",
@@ -105,7 +106,7 @@ impl Lexicon {
                 if GLUEABLE_CLASSES.contains(&set.class.as_str()) {
                     flags |= GLUEABLE;
                 }
-                if set.class == "GROUP" && !set.needs_article {
+                if (set.class == "GROUP" && !set.needs_article) || set.class == "PROFWORD" {
                     flags |= NAMES_GROUP;
                 }
                 for pattern in set.words.split(',').map(str::trim).filter(|p| !p.is_empty()) {

@@ -448,9 +448,9 @@ fn glued(raw: &str, lexicon: &Lexicon) -> Option<Vec<usize>> {
             left.get(..*cut).is_some_and(|word| lexicon.word(word).is_some())
                 && left.get(*cut..).is_some_and(|word| lexicon.word(word).is_some())
         });
-        inner.filter(|_| telling(right, 6)).map(|cut| vec![cut, at])
+        inner.filter(|_| telling(right, if at >= 8 { 4 } else { 6 })).map(|cut| vec![cut, at])
     };
-    (2..=length - 2).find_map(two).or_else(|| (4..=length.saturating_sub(6)).find_map(three))
+    (2..=length - 2).find_map(two).or_else(|| (4..=length.saturating_sub(4)).find_map(three))
 }
 
 /// `b i c o t s` → one token.

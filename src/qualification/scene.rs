@@ -33,6 +33,7 @@ pub(super) struct Symbols {
     pub meta: Symbol,
     pub not_meta: Symbol,
     pub condemn: Symbol,
+    pub laugh: Symbol,
 }
 
 impl Symbols {
@@ -62,6 +63,7 @@ impl Symbols {
             meta: of("META")?,
             not_meta: of("NOTMETA")?,
             condemn: of("CONDEMN")?,
+            laugh: of("LAUGH")?,
         })
     }
 }

@@ -146,6 +146,8 @@ struct Tally {
     all: Count,
     strong: Count,
     by: BTreeMap<(&'static str, String), Count>,
+    /// Suggestions by their first reason and state: how many, how many on hateful or illegal text.
+    reasons: BTreeMap<String, (u32, u32)>,
     legal: BTreeMap<String, (u32, u32, u32)>,
     accused: (u32, u32),
     grounds: (u32, u32),
@@ -159,6 +161,12 @@ impl Tally {
         let mut wrong = truth != said;
         self.all.add(truth, said);
         self.strong.add(truth, said && answer["state"] == "strong");
+        if answer["state"] != "none" {
+            let reason = answer["suggestions"][0]["because"][0]["code"].as_str().unwrap_or_default();
+            let entry =
+                self.reasons.entry(format!("{reason} {}", answer["state"].as_str().unwrap_or_default())).or_default();
+            *entry = (entry.0 + 1, entry.1 + u32::from(truth));
+        }
         for key in ["functionality", "target", "source"] {
             if let Some(value) = row[key].as_str() {
                 self.by.entry((key, value.to_owned())).or_default().add(truth, said);
@@ -188,6 +196,9 @@ impl Tally {
         println!("strong only    {}", self.strong.line());
         for ((key, value), count) in &self.by {
             println!("{key:>13} {value:24.24} {}", count.line());
+        }
+        for (reason, (n, right)) in &self.reasons {
+            println!("       reason {reason:36} n {n:4}  on hateful text {:.3}", f64::from(*right) / f64::from(*n));
         }
         if self.legal.is_empty() {
             return;
