@@ -413,7 +413,12 @@ impl Engine {
             .flatten()
             .collect();
         let reported = (0..tokens.len()).any(|at| {
-            !candidate.named.contains(&at)
+            // A denial speaks of writings and films itself: only who is named before it counts.
+            let counts = match candidate.act {
+                Act::Denial | Act::DenialOther => at < candidate.first,
+                _ => !candidate.named.contains(&at),
+            };
+            counts
                 && !voiced.contains(&at)
                 && scene.has(at, self.symbols.report)
                 && tokens.get(at).is_some_and(|t| t.sentence == first.sentence)
