@@ -134,6 +134,13 @@ fn every_code_of_the_vocabulary_has_its_words() {
             assert!(fr.contains_key(&format!("{family}_{code}")), "{family}_{code}");
         }
     }
+    for code in temoin::qualification::REASON_CODES {
+        assert!(fr.contains_key(&format!("reason_{code}")), "reason_{code}");
+    }
+    for offence in temoin::law::catalogue().offences() {
+        let family = format!("family_{:?}", offence.family).to_lowercase();
+        assert!(fr.contains_key(&family), "{family}");
+    }
 }
 
 struct Page {

@@ -5,6 +5,18 @@ use serde::{Deserialize, Serialize};
 pub use crate::law::Code;
 use crate::law::Ground;
 
+mod decide;
+mod engine;
+mod lexicon;
+mod line;
+mod pattern;
+mod read;
+mod reason;
+mod scene;
+
+pub use line::{QualifyError, answer_line, error_line};
+pub use reason::REASON_CODES;
+
 /// Facts of the case that the text cannot show. Asked, never guessed; unknown keys of the JSON form are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -90,16 +102,20 @@ pub struct Reason {
     pub text: String,
 }
 
-/// Suggests at most two offences for `text`, or says why none.
-pub fn suggest(_text: &str, _lang: Option<&str>, _facts: &Facts) -> Outcome {
-    Outcome {
-        state: State::None,
-        code: Code::None,
-        ground: None,
-        suggestions: vec![],
-        ruled_out: vec![],
-        questions: vec![],
-    }
+/// Version of rules and lexicon; recorded with each suggestion.
+pub const ENGINE_VERSION: &str = "2026.11-1";
+
+/// Suggests at most two offences for `text`, or says why none. `lang` is only a hint: French and English are read together.
+pub fn suggest(text: &str, _lang: Option<&str>, facts: &Facts) -> Outcome {
+    let Some(engine) = engine::ENGINE.as_ref() else {
+        // Tests hold that the data parses; an abstention is the only honest answer without it.
+        return decide::nothing();
+    };
+    let scene = engine.scene(text);
+    let (candidates, cleared) = engine.candidates(&scene, facts);
+    decide::decide(engine, &scene, facts, candidates, &cleared)
 }
 
-pub const ENGINE_VERSION: &str = "0";
+#[cfg(test)]
+#[path = "../../tests/unit/qualification/mod.rs"]
+mod tests;
