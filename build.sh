@@ -3,7 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 ROOT=$PWD
-export LC_ALL=C TZ=UTC
 
 BROWSERS="chromium firefox"
 MODULES="core verify"
@@ -163,8 +162,8 @@ pack() {
   local zip=$ROOT/$2
   mkdir -p "$(dirname "$zip")"
   rm -f "$zip"
-  find "$1" -type f -exec chmod 644 {} + -exec touch -t 198001020000 {} +
-  (cd "$1" && find . -type f | sed 's|^\./||' | sort | zip -q -X -9 -@ "$zip")
+  find "$1" -type f -exec chmod 644 {} +
+  (cd "$1" && export LC_ALL=C TZ=UTC && find . -type f -exec touch -t 198001020000 {} + && find . -type f | sed 's|^\./||' | sort | zip -q -X -9 -@ "$zip")
 }
 
 # ── Checks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
