@@ -3,7 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 ROOT=$PWD
-export LC_ALL=C TZ=UTC
 
 BROWSERS="chromium firefox"
 MODULES="core verify"
@@ -100,8 +99,7 @@ build_module() {
   if up_to_date "$out/$module"; then return; fi
   rm -f "$out/$module".*
   touch "$out/$module.started"
-  # Only path prefixes are changed: no folder of the machine that builds stands in the module, so that everybody gets the same bytes.
-  RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$ROOT=/temoin --remap-path-prefix=$(rustc --print sysroot)=/rust" \
+  CARGO_ENCODED_RUSTFLAGS=$(remapped_paths) \
     cargo build --quiet --release --locked --lib --target wasm32-unknown-unknown --no-default-features --features "$features"
   local raw=target/wasm32-unknown-unknown/release/temoin.wasm
   target/tools/debug/bindgen --target web --no-typescript --remove-producers-section --out-name "$module" --out-dir "$out" $raw
@@ -112,6 +110,15 @@ build_module() {
   cp "${raw%.wasm}.d" "$out/$module.d"
   mv "$out/$module.started" "$out/$module.built"
   echo "$flavour/$module: $(wc -c <"$out/${module}_bg.wasm" | tr -d ' ') bytes, $(gzip_size "$out/${module}_bg.wasm") in gzip"
+}
+
+# The only flags: no folder of the machine that builds stands in the module, so that everybody gets the same bytes. Of two that fit the last one wins;
+# the folder of a registry's sources is named after the address that the machine has it from.
+remapped_paths() {
+  local cargo_home=${CARGO_HOME:-$HOME/.cargo} source
+  cargo fetch --quiet --locked
+  printf -- '--remap-path-prefix=%s=/temoin\x1f--remap-path-prefix=%s=/rust\x1f--remap-path-prefix=%s=/cargo' "$ROOT" "$(rustc --print sysroot)" "$cargo_home"
+  for source in "$cargo_home"/registry/src/*; do printf '\x1f--remap-path-prefix=%s=/crates' "$source"; done
 }
 
 # cargo keeps one module of the name only, so it would build each of them again and again: what rustc read is compared with the last build here.
@@ -155,8 +162,8 @@ pack() {
   local zip=$ROOT/$2
   mkdir -p "$(dirname "$zip")"
   rm -f "$zip"
-  find "$1" -type f -exec chmod 644 {} + -exec touch -t 198001020000 {} +
-  (cd "$1" && find . -type f | sed 's|^\./||' | sort | zip -q -X -9 -@ "$zip")
+  find "$1" -type f -exec chmod 644 {} +
+  (cd "$1" && export LC_ALL=C TZ=UTC && find . -type f -exec touch -t 198001020000 {} + && find . -type f | sed 's|^\./||' | sort | zip -q -X -9 -@ "$zip")
 }
 
 # ── Checks ─────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -215,7 +222,7 @@ no_match() { ! grep -n -e "$@"; }
 no_hook() { ! grep -rlaiE 'temoinDemo|export function demo' target/ext/release; }
 
 no_build_path() {
-  ! grep -rlaF -e "$ROOT" -e "${CARGO_HOME:-$HOME/.cargo}" -e "$(rustc --print sysroot)" -e 'index.crates.io-' target/ext target/dist
+  ! grep -rlaF -e "$ROOT" -e "${CARGO_HOME:-$HOME/.cargo}" -e "$(rustc --print sysroot)" -e registry/src target/ext target/dist
 }
 
 # ── Tests ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
