@@ -227,7 +227,12 @@ impl Scene {
             let after = || {
                 let near = |group: usize| self.sentence(group).is_some_and(|s| s >= sentence && s - sentence <= 1);
                 (sentences <= 3)
-                    .then(|| self.groups.iter().find(|(group, _)| *group > at && near(*group)).copied())
+                    .then(|| {
+                        self.groups
+                            .iter()
+                            .find(|(group, _)| *group > at && near(*group) && self.is_plural(*group))
+                            .copied()
+                    })
                     .flatten()
             };
             let Some((group, mark)) = before.or_else(after) else { continue };
