@@ -92,6 +92,10 @@ impl Weighed {
         if rule.addressed && facts.addressed_to_person == Some(false) && facts.reply_to.is_none() {
             return None;
         }
+        let pack = is_pack(facts) && to_a_person(scene, facts);
+        if rule.pack && !pack {
+            return None;
+        }
         let list = candidate.ground.map(Ground::list);
         let hidden = facts.public == Some(false);
         let (offence, code, rank) = match candidate.act {
@@ -130,12 +134,8 @@ impl Weighed {
             Act::InsultPerson => ("injure_publique_particulier", Code::InjSimple, 90),
         };
         // A pack is a fact of the case: hostile words to one person, from several authors or again and again.
-        let pack = facts.authors.is_some_and(|authors| authors >= 3) || facts.repeated == Some(true);
-        let (offence, code, rank) = if pack && to_a_person(scene, facts) && rank >= 75 {
-            ("cyberharcelement", Code::Harc, 20)
-        } else {
-            (offence, code, rank)
-        };
+        let (offence, code, rank) =
+            if pack && rank >= 75 { ("cyberharcelement", Code::Harc, 20) } else { (offence, code, rank) };
         Some(Self { candidate, offence, code, rank })
     }
 
@@ -171,6 +171,10 @@ impl Weighed {
             because,
         }
     }
+}
+
+fn is_pack(facts: &Facts) -> bool {
+    facts.authors.is_some_and(|authors| authors >= 3) || facts.repeated == Some(true)
 }
 
 fn to_a_person(scene: &Scene, facts: &Facts) -> bool {

@@ -96,6 +96,9 @@ pub(super) struct Rule {
     /// Only in answer to a text that has one of these classes.
     #[serde(default)]
     parent: Vec<String>,
+    /// Only among messages of several authors, or repeated, to one person.
+    #[serde(default)]
+    pub pack: bool,
     /// Whoever says it (a report does not clear it).
     #[serde(default)]
     any_voice: bool,

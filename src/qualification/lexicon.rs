@@ -49,7 +49,7 @@ pub(super) struct Lexicon {
     phrases: BTreeMap<Box<[u32]>, Vec<Mark>>,
     /// Word numbers by (first letter, length), for the search of near words.
     by_shape: BTreeMap<(char, usize), Vec<u32>>,
-    classes: Vec<String>,
+    classes: BTreeMap<String, Symbol>,
 }
 
 const TELLING: u8 = 1;
@@ -129,16 +129,13 @@ impl Lexicon {
     }
 
     fn class_number(&mut self, name: &str) -> Symbol {
-        let at = self.classes.iter().position(|class| class == name).unwrap_or_else(|| {
-            self.classes.push(name.to_owned());
-            self.classes.len() - 1
-        });
-        Symbol::try_from(at).unwrap_or(Symbol::MAX)
+        let next = Symbol::try_from(self.classes.len()).unwrap_or(Symbol::MAX);
+        *self.classes.entry(name.to_owned()).or_insert(next)
     }
 
     /// The number of a class, if the data has it.
     pub(super) fn symbol(&self, name: &str) -> Option<Symbol> {
-        self.classes.iter().position(|class| class == name).and_then(|at| Symbol::try_from(at).ok())
+        self.classes.get(name).copied()
     }
 
     fn index(&mut self, entries: Vec<(Vec<String>, Mark, u8)>) {

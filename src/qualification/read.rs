@@ -333,7 +333,7 @@ impl Scan<'_> {
 }
 
 fn is_disguise(c: char) -> bool {
-    matches!(c, '@' | '$' | '€' | '*' | '!' | '+' | '.' | '_' | '-' | '|' | '\'' | '"')
+    matches!(c, '@' | '$' | '€' | '*' | '!' | '+' | '.' | '_' | '-' | '|')
 }
 
 fn is_pictogram(c: char) -> bool {
@@ -400,7 +400,7 @@ fn repair(raw: &str, lexicon: &Lexicon) -> Option<String> {
 
 fn unleet(raw: &str, one: char) -> String {
     raw.chars()
-        .filter(|c| !matches!(c, '.' | '_' | '-' | '\'' | '"'))
+        .filter(|c| !matches!(c, '.' | '_' | '-'))
         .map(|c| match c {
             '0' => 'o',
             '1' | '!' => one,

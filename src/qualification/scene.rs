@@ -23,6 +23,7 @@ pub(super) struct Symbols {
     others: Symbol,
     not_group: Symbol,
     verbs: [Symbol; 7],
+    be: Symbol,
     number: Symbol,
     name: Symbol,
     pub negation: Symbol,
@@ -53,6 +54,7 @@ impl Symbols {
             others: of("OTHERS")?,
             not_group: of("NOTGROUP")?,
             verbs: [of("KILL")?, of("HIT")?, of("EXPEL")?, of("HATE")?, of("SERVE")?, of("REFUSE")?, of("ROUGH")?],
+            be: of("BE")?,
             number: of("NUM")?,
             name: of("NAME")?,
             negation: of("NEG")?,
@@ -111,6 +113,10 @@ impl Scene {
         self.slots.get(at).map(|slot| slot.sentence)
     }
 
+    fn is_plural(&self, at: usize) -> bool {
+        self.reading.tokens.get(at).is_some_and(|token| token.norm.ends_with(['s', 'x']) || token.norm == "men")
+    }
+
     fn same_sentence(&self, a: usize, b: usize) -> bool {
         self.sentence(a).is_some() && self.sentence(a) == self.sentence(b)
     }
@@ -158,15 +164,20 @@ impl Scene {
             }
             let owned = first > 0 && self.same_sentence(first - 1, at) && self.has(first - 1, symbols.possessive);
             let opens = at == 0 || !self.same_sentence(at - 1, at);
-            let plural = self
-                .reading
-                .tokens
-                .get(at)
-                .is_some_and(|token| token.norm.ends_with(['s', 'x']) || token.norm == "men");
+            let plural = self.is_plural(at);
             if owned || (group.needs_article && first == at && !(opens && plural)) {
                 continue;
             }
             self.groups.push((at, group));
+            // « mon mari est arabe » tells what somebody is, it names no group.
+            if first == at
+                && at > 0
+                && self.same_sentence(at - 1, at)
+                && self.has(at - 1, symbols.be)
+                && !self.is_plural(at)
+            {
+                continue;
+            }
             let mut end = at + usize::from(group.length);
             if self.same_sentence(end, at)
                 && let Some(kind) = self.mark(end, symbols.kind)
@@ -216,7 +227,12 @@ impl Scene {
             let after = || {
                 let near = |group: usize| self.sentence(group).is_some_and(|s| s >= sentence && s - sentence <= 1);
                 (sentences <= 3)
-                    .then(|| self.groups.iter().find(|(group, _)| *group > at && near(*group)).copied())
+                    .then(|| {
+                        self.groups
+                            .iter()
+                            .find(|(group, _)| *group > at && near(*group) && self.is_plural(*group))
+                            .copied()
+                    })
                     .flatten()
             };
             let Some((group, mark)) = before.or_else(after) else { continue };

@@ -81,6 +81,24 @@ fn every_shield_clears_its_examples_and_not_the_contrast() {
 }
 
 #[test]
+fn sentences_of_many_registers_hold() {
+    let (mut lawful, mut accused, mut illegal, mut right) = (0, 0, 0, 0);
+    for line in include_str!("../../bench/qualification/registers.jsonl").lines() {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        let answer: serde_json::Value = serde_json::from_str(&answer_line(line).unwrap()).unwrap();
+        if row["expected"] == "NONE" {
+            lawful += 1;
+            accused += i32::from(answer["state"] != "none");
+        } else {
+            illegal += 1;
+            right += i32::from(answer["code"] == row["expected"]);
+        }
+    }
+    assert!(accused * 100 <= lawful, "{accused} of {lawful} lawful sentences accused");
+    assert!(right * 10 >= illegal * 9, "{right} of {illegal} illegal sentences named");
+}
+
+#[test]
 fn disguised_words_are_read_and_the_reading_is_shown() {
     for text in [
         "sale b0ugn0ule",
