@@ -11,7 +11,10 @@ use serde_json::json;
 use temoin::{
     base::Fault,
     capture,
+    evidence::timestamp::Roots,
+    pack::{self, Verdict},
     platform::{self, Permalink},
+    qualification,
     takedown::{self, Answer, BodyKind},
 };
 
@@ -61,6 +64,20 @@ enum Command {
         /// Corps de la réponse (`-` : entrée standard).
         file: PathBuf,
     },
+    /// Suggère une qualification pour chaque ligne JSON `{id, text, lang?, context?}`.
+    Qualify {
+        /// Fichier JSONL (`-` : entrée standard).
+        #[arg(default_value = "-")]
+        file: PathBuf,
+    },
+    /// Vérifie un dossier de preuves.
+    Verify {
+        /// Le dossier, tel qu’il a été reçu.
+        pack: PathBuf,
+        /// Racines auxquelles vous faites confiance pour l’horodatage, en plus de celles du logiciel.
+        #[arg(long)]
+        roots: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -79,6 +96,8 @@ pub fn run() -> ExitCode {
             let kind = if matches!(kind, Kind::Json) { BodyKind::Json } else { BodyKind::Html };
             fate(&url, status, final_url.as_deref(), kind, text.as_deref(), &file)
         }
+        Command::Qualify { file } => qualify(&file),
+        Command::Verify { pack, roots } => verify(&pack, roots.as_deref()),
     };
     console::exit(done)
 }
@@ -127,4 +146,31 @@ fn fate(
     let body = console::body(file)?;
     line(&takedown::judge(&Answer { url, final_url, status, kind, body: &body, text: text.as_deref() }))?;
     Ok(true)
+}
+
+fn qualify(file: &Path) -> Result<bool, Refusal> {
+    let mut all_answered = true;
+    for (index, input) in console::lines(file)?.enumerate() {
+        let input = input?;
+        if input.trim().is_empty() {
+            continue;
+        }
+        let answer = qualification::answer_line(&input).unwrap_or_else(|error| {
+            all_answered = false;
+            qualification::error_line(&error, index + 1)
+        });
+        console::raw_line(&answer)?;
+    }
+    Ok(all_answered)
+}
+
+/// Only an intact pack exits with 0: a partial one is right as far as it goes, which is for a person to weigh.
+fn verify(pack: &Path, roots: Option<&Path>) -> Result<bool, Refusal> {
+    let mut trusted = Roots::shipped()?;
+    if let Some(roots) = roots {
+        trusted = trusted.with(Roots::from_pem(&console::bytes(roots)?)?);
+    }
+    let report = pack::verify(&mut console::open(pack)?, &trusted);
+    line(&report)?;
+    Ok(report.verdict == Verdict::Intact)
 }

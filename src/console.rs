@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, Read, Write},
+    io::{self, BufRead, BufReader, Read, Write},
     path::Path,
     process::ExitCode,
 };
@@ -29,9 +29,13 @@ impl<F: Fault> From<F> for Refusal {
 
 /// Writes one object on its own line of stdout.
 pub fn line<T: Serialize>(object: &T) -> Result<(), Refusal> {
-    let mut text = serde_json::to_string(object).map_err(|error| Refusal::Fault(internal(&error)))?;
-    text.push('\n');
-    io::stdout().lock().write_all(text.as_bytes()).map_err(|_| Refusal::Closed)
+    raw_line(&serde_json::to_string(object).map_err(|error| Refusal::Fault(internal(&error)))?)
+}
+
+/// Writes an object that is text already.
+pub fn raw_line(text: &str) -> Result<(), Refusal> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(b"\n")).map_err(|_| Refusal::Closed)
 }
 
 /// Exit code of what was done: 0, or 1 when something was refused.
@@ -88,18 +92,44 @@ pub fn text(path: &Path) -> Result<String, InputError> {
 
 /// A file's text; an empty answer is an answer.
 pub fn body(path: &Path) -> Result<String, InputError> {
-    let named = |error| InputError::Io(path.display().to_string(), error);
     let mut bytes = vec![];
     let limit = MAX_HTML as u64 + 1;
     if path == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(named)?;
+        io::stdin().lock().take(limit).read_to_end(&mut bytes).map_err(|error| named(path, error))?;
     } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(named)?;
+        open(path)?.take(limit).read_to_end(&mut bytes).map_err(|error| named(path, error))?;
     }
     if bytes.len() > MAX_HTML {
         return Err(InputError::TooLarge);
     }
     decode(bytes)
+}
+
+/// A file's bytes.
+pub fn bytes(path: &Path) -> Result<Vec<u8>, InputError> {
+    let mut bytes = vec![];
+    open(path)?.take(MAX_HTML as u64).read_to_end(&mut bytes).map_err(|error| named(path, error))?;
+    Ok(bytes)
+}
+
+/// A file to read here and there.
+pub fn open(path: &Path) -> Result<File, InputError> {
+    File::open(path).map_err(|error| named(path, error))
+}
+
+/// A file's lines, one at a time; `-` is the standard input.
+pub fn lines(path: &Path) -> Result<impl Iterator<Item = Result<String, InputError>> + use<>, InputError> {
+    let input: Box<dyn Read> = if path == Path::new("-") { Box::new(io::stdin()) } else { Box::new(open(path)?) };
+    let path = path.to_owned();
+    Ok(BufReader::new(input).split(b'\n').map(move |line| {
+        let line = line.map_err(|error| named(&path, error))?;
+        // A line that is not text is answered as such by whoever reads it as JSON.
+        Ok(String::from_utf8_lossy(&line).into_owned())
+    }))
+}
+
+fn named(path: &Path, error: io::Error) -> InputError {
+    InputError::Io(path.display().to_string(), error)
 }
 
 /// UTF-8, else what a byte order mark or the page's own declaration says.

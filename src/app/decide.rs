@@ -47,7 +47,12 @@ impl<P: Ports> App<P> {
     /// The suggestion for the first capture that could be read as a post.
     pub(super) async fn outcome(&self, case: &Case, facts: &Facts) -> Result<Outcome, Failure> {
         let post = self.post(case).await?.ok_or(Refusal::NoPost)?;
-        let facts = Facts { platform: Some(post.platform.clone()), ..facts.clone() };
+        let answered = post.in_reply_to.as_ref().and_then(|linked| linked.text.clone());
+        let facts = Facts {
+            platform: Some(post.platform.clone()),
+            reply_to: facts.reply_to.clone().or(answered),
+            ..facts.clone()
+        };
         Ok(qualification::suggest(&post.text, post.lang.as_deref(), &facts))
     }
 
