@@ -32,6 +32,9 @@ pub struct Gesture {
 impl<P: Ports> App<P> {
     /// The user asked for a capture: looks for the post, and captures it or lets the user choose it in the page.
     pub async fn gesture(&self, gesture: Gesture) {
+        if !self.make_way(gesture.target.tab).await {
+            return;
+        }
         let now = self.ports.clock().now();
         let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, gesture.target, now);
         self.progress(&capturing, CaptureStage::Locating, None);
@@ -77,6 +80,23 @@ impl<P: Ports> App<P> {
             self.drop_capture(&capturing).await;
         }
         Ok(Reply::Done)
+    }
+
+    /// Whether a new capture may begin in this tab. One that is being read there goes on alone (a second click is
+    /// impatience); one that waits for a choice gives way to the new gesture.
+    async fn make_way(&self, tab: i32) -> bool {
+        let Ok(staged) = self.ports.cases().staged().await else { return true };
+        for capturing in staged.into_iter().filter_map(|staged| Capturing::read(staged).ok()) {
+            if capturing.target.tab != tab {
+                continue;
+            }
+            if !capturing.picking {
+                return false;
+            }
+            self.ports.page().end(&capturing.target, &capturing.id).await;
+            self.drop_capture(&capturing).await;
+        }
+        true
     }
 
     async fn start(&self, capturing: &mut Capturing) -> Result<(), Failure> {
