@@ -1,5 +1,7 @@
 //! The whole way on memory ports: from the gesture to the pack, and a worker killed between any two of its steps.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a helper of tests is a test")]
+
 use std::{
     collections::BTreeSet,
     future::Future,
