@@ -47,7 +47,7 @@ pub(super) struct Lexicon {
     /// Longest phrase that begins with the word.
     reach: Vec<u8>,
     phrases: BTreeMap<Box<[u32]>, Vec<Mark>>,
-    /// Word numbers by (first letter, length), for the search of near words.
+    /// Word numbers of four letters and more by (first letter, length), for the search of near words.
     by_shape: BTreeMap<(char, usize), Vec<u32>>,
     classes: BTreeMap<String, Symbol>,
 }
@@ -159,8 +159,7 @@ impl Lexicon {
             }
         }
         for (id, word) in self.words.iter().enumerate() {
-            let fuzzy = self.flags.get(id).is_some_and(|flags| flags & FUZZY != 0);
-            if let (true, Some(first), Ok(id)) = (fuzzy, word.chars().next(), u32::try_from(id)) {
+            if let (true, Some(first), Ok(id)) = (word.len() > 3, word.chars().next(), u32::try_from(id)) {
                 self.by_shape.entry((first, word.chars().count())).or_default().push(id);
             }
         }
@@ -189,27 +188,34 @@ impl Lexicon {
         (1..=known.len()).filter_map(move |length| self.phrases.get(known.get(..length)?)).flatten().copied()
     }
 
-    /// The telling word that a pattern with `*` stands for.
+    /// The word that a pattern with `*` stands for, a telling one if there is one.
     pub(super) fn wildcard(&self, pattern: &[char]) -> Option<&str> {
         let first = *pattern.first()?;
-        self.by_shape
-            .iter()
-            .filter(|((letter, length), _)| *length == pattern.len() && (first == '*' || *letter == first))
-            .flat_map(|(_, ids)| ids)
-            .filter_map(|id| self.words.get(*id as usize))
-            .find(|word| word.chars().zip(pattern).all(|(c, p)| *p == '*' || *p == c))
-            .map(String::as_str)
+        let fits = |id: &&u32| {
+            let word = self.words.get(**id as usize);
+            word.is_some_and(|word| word.chars().zip(pattern).all(|(c, p)| *p == '*' || *p == c))
+        };
+        let all = || {
+            self.by_shape
+                .iter()
+                .filter(|((letter, length), _)| *length == pattern.len() && (first == '*' || *letter == first))
+                .flat_map(|(_, ids)| ids)
+        };
+        let telling = all().filter(|id| self.flag(**id, FUZZY)).find(fits);
+        telling.or_else(|| all().find(fits)).and_then(|id| self.words.get(*id as usize)).map(String::as_str)
     }
 
-    /// The telling word of which one letter was lost or added, or two neighbours were swapped.
+    /// The word of which two neighbours were swapped, or the telling word of which one letter was lost.
     pub(super) fn near(&self, raw: &str) -> Option<&str> {
         let chars: Vec<char> = raw.chars().collect();
         let first = *chars.first()?;
         let known = |id: &&u32| self.words.get(**id as usize).map(String::as_str);
         let of_length = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
-        let swapped = || of_length(chars.len()).find(|id| known(id).is_some_and(|word| is_swap(word, &chars)));
+        let swapped = of_length(chars.len()).find(|id| {
+            (chars.len() >= 6 || self.flag(**id, FUZZY)) && known(id).is_some_and(|word| is_swap(word, &chars))
+        });
         let lost = || {
-            of_length(chars.len() + 1).find(|id| {
+            of_length(chars.len() + 1).filter(|id| self.flag(**id, FUZZY)).find(|id| {
                 known(id).is_some_and(|word| {
                     lost_letter(word, &chars).is_some_and(|letter| {
                         chars.len() >= 6 || (self.flag(**id, NAMES_GROUP) && "aeiouy".contains(letter))
@@ -217,19 +223,8 @@ impl Lexicon {
                 })
             })
         };
-        let doubled = || {
-            let is_longer = |word: &str| {
-                let word: Vec<char> = word.chars().collect();
-                lost_letter(raw, &word).is_some()
-            };
-            (chars.len() >= 8).then(|| of_length(chars.len() - 1).find(|id| known(id).is_some_and(is_longer))).flatten()
-        };
-        (4..=16)
-            .contains(&chars.len())
-            .then(|| swapped().or_else(lost).or_else(doubled))
-            .flatten()
-            .and_then(|id| self.words.get(*id as usize))
-            .map(String::as_str)
+        let found = (4..=16).contains(&chars.len()).then(|| swapped.or_else(lost)).flatten()?;
+        self.words.get(*found as usize).map(String::as_str)
     }
 
     /// Letters of the longest word of the lexicon that the text begins with; all of it when there is none.
@@ -253,7 +248,7 @@ fn is_swap(word: &str, raw: &[char]) -> bool {
     }
 }
 
-/// The letter of `word` that `raw` lacks, if it is the only difference.
+/// The letter of `word` that `raw` lacks, if it is the only difference. Never the last: « handicap » is not a slip for « handicapé ».
 fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
     let mut lost = None;
     let mut at = 0;
@@ -266,7 +261,7 @@ fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
             lost = Some(c);
         }
     }
-    lost.filter(|_| at == raw.len())
+    lost.filter(|_| at == raw.len() && word.chars().last() == raw.last().copied())
 }
 
 /// `musulman(e)(s)` → four words; `déport~er` → its forms.
