@@ -139,8 +139,9 @@ impl Lexicon {
     }
 
     fn index(&mut self, entries: Vec<(Vec<String>, Mark, u8)>) {
-        let all: BTreeSet<&String> = entries.iter().flat_map(|(words, _, _)| words).collect();
-        self.words = all.into_iter().cloned().collect();
+        self.words = entries.iter().flat_map(|(words, _, _)| words).cloned().collect();
+        self.words.sort_unstable();
+        self.words.dedup();
         self.flags = vec![0; self.words.len()];
         self.reach = vec![0; self.words.len()];
         for (words, mark, flags) in &entries {
