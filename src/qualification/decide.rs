@@ -53,6 +53,11 @@ pub(super) fn decide(
     if scene.reading.truncated {
         ruled_out.push(reason::plain("text_truncated"));
     }
+    if suggestions.is_empty()
+        && let Some((first, last)) = scene.hard_on_an_idea(&engine.symbols)
+    {
+        ruled_out.push(reason::quoting(scene, "idea_or_institution", first, last));
+    }
     if suggestions.is_empty() && ruled_out.is_empty() {
         ruled_out.push(reason::plain(if scene.slots.is_empty() { "text_empty" } else { "nothing_found" }));
     }
@@ -102,6 +107,11 @@ impl Weighed {
             // Praise and denial exist only in public.
             Act::PraiseTerror | Act::PraiseCrime | Act::Denial | Act::DenialOther if hidden => return None,
             Act::PraiseTerror | Act::CallTerror => ("apologie_terrorisme", Code::Terr, 0),
+            Act::ThreatCondition | Act::ThreatDeath | Act::ThreatViolence | Act::ThreatDestroy
+                if scene.present.contains(&engine.symbols.elected) =>
+            {
+                ("menace_elu_agent_public", Code::Menace, 10)
+            }
             Act::ThreatCondition => ("menace_sous_condition", Code::Menace, 10),
             Act::ThreatDeath => ("menace_mort", Code::Menace, 11),
             Act::ThreatViolence => ("menace_crime_delit", Code::Menace, 12),

@@ -64,8 +64,10 @@ fn is_hateful(answer: &Value) -> bool {
     }
 }
 
-/// Ways to hide a word, each applied to every word of five letters or more (one in two for the slips).
-const DISGUISES: &[(&str, fn(&str) -> String)] = &[
+type Disguise = fn(&str) -> String;
+
+/// Ways to hide a word, each applied to the longest plain word of a text.
+const DISGUISES: &[(&str, Disguise)] = &[
     ("leet", |word| word.replace('e', "3").replace('o', "0").replace('a', "4")),
     ("stars", |word| star(word)),
     ("dots", |word| word.chars().map(String::from).collect::<Vec<_>>().join(".")),
@@ -90,8 +92,8 @@ fn swap_letters(word: &str) -> String {
     chars.into_iter().collect()
 }
 
-/// One telling word per sentence is hidden: the longest that has only ASCII lower-case letters.
-fn disguise(text: &str, with: fn(&str) -> String) -> Option<String> {
+/// The text with its longest lower-case ASCII word hidden.
+fn disguise(text: &str, with: Disguise) -> Option<String> {
     let words = text.split_whitespace().filter(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
     let word = words.max_by_key(|word| word.len())?;
     Some(text.replacen(word, &with(word), 1))

@@ -118,6 +118,26 @@ fn disguised_words_are_read_and_the_reading_is_shown() {
 }
 
 #[test]
+fn hard_words_on_an_idea_are_said_to_be_that() {
+    let outcome = suggest("Je déteste cette religion, elle est stupide.", None, &Facts::default());
+    assert_eq!(outcome.state, State::None);
+    assert_eq!(outcome.ruled_out[0].code, "idea_or_institution");
+}
+
+#[test]
+fn a_threat_to_a_mayor_has_its_own_text() {
+    let outcome = suggest("Monsieur le maire, je vais vous tuer.", None, &Facts::default());
+    assert_eq!(outcome.suggestions[0].offence, "menace_elu_agent_public");
+}
+
+#[test]
+fn unknown_publicity_is_asked() {
+    let outcome = suggest("sale arabe", None, &Facts::default());
+    assert_eq!(outcome.questions[0], "public");
+    assert!(outcome.suggestions[0].because.iter().any(|reason| reason.code == "fact_public_unknown"));
+}
+
+#[test]
 fn what_is_not_public_is_a_contravention() {
     let outcome = suggest("sale arabe", None, &Facts { public: Some(false), ..Facts::default() });
     assert_eq!(
