@@ -450,8 +450,9 @@ impl Engine {
             .filter_map(|at| scene.mark(at, self.symbols.not_meta).map(|mark| at..at + usize::from(mark.length)))
             .flatten()
             .collect();
-        let spoken_about = (0..tokens.len())
-            .any(|at| outside(at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta));
+        let spoken_about = (0..tokens.len()).any(|at| {
+            !candidate.named.contains(&at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta)
+        });
         // Naming a court does not turn a threat into a comment on threats.
         let aimed = matches!(
             candidate.act,
