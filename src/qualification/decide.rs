@@ -94,9 +94,6 @@ struct Weighed {
 impl Weighed {
     fn new(engine: &Engine, scene: &Scene, facts: &Facts, candidate: Candidate) -> Option<Self> {
         let rule = engine.rules.get(candidate.rule).map(|(rule, _)| rule)?;
-        if rule.addressed && facts.addressed_to_person == Some(false) && facts.reply_to.is_none() {
-            return None;
-        }
         let pack = is_pack(facts) && to_a_person(scene, facts);
         if rule.pack && !pack {
             return None;

@@ -90,9 +90,6 @@ pub(super) struct Rule {
     pub strength: Strength,
     #[serde(default)]
     negation: Negation,
-    /// Only when the facts or the text show an addressee.
-    #[serde(default)]
-    pub addressed: bool,
     /// Only in answer to a text that has one of these classes.
     #[serde(default)]
     parent: Vec<String>,
