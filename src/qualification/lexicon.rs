@@ -267,25 +267,22 @@ fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
 
 /// `musulman(e)(s)` → four words; `déport~er` → its forms.
 fn expand(pattern: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
+    let mut out = vec![String::with_capacity(pattern.len())];
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
-        let choices: Vec<String> = match c {
-            '(' => {
-                let inner: String = chars.by_ref().take_while(|c| *c != ')').collect();
-                std::iter::once(String::new()).chain(inner.split('|').map(str::to_owned)).collect()
+        let until =
+            |end: char, chars: &mut std::str::Chars<'_>| chars.by_ref().take_while(|c| *c != end).collect::<String>();
+        let (choices, optional) = match c {
+            '(' => (until(')', &mut chars), true),
+            '[' => (until(']', &mut chars), false),
+            '~' => (endings(&chars.by_ref().take(2).collect::<String>()).replace(' ', "|"), false),
+            other => {
+                out.iter_mut().for_each(|head| head.push(other));
+                continue;
             }
-            '[' => {
-                let inner: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                inner.split('|').map(str::to_owned).collect()
-            }
-            '~' => {
-                let ending: String = chars.by_ref().take(2).collect();
-                endings(&ending).split(' ').map(str::to_owned).collect()
-            }
-            other => vec![other.to_string()],
         };
-        out = out.iter().flat_map(|head| choices.iter().map(move |tail| format!("{head}{tail}"))).collect();
+        let tails = || optional.then_some("").into_iter().chain(choices.split('|'));
+        out = out.iter().flat_map(|head| tails().map(move |tail| format!("{head}{tail}"))).collect();
     }
     out
 }
@@ -302,21 +299,20 @@ fn endings(group: &str) -> &'static str {
 
 /// Lower-case words without accents, split like the text is.
 pub(super) fn split_words(phrase: &str) -> Vec<String> {
-    let folded: String = phrase
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'à' | 'â' | 'ä' | 'á' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' | 'í' => 'i',
-            'ô' | 'ö' | 'ó' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            'ñ' => 'n',
-            other => other,
-        })
-        .collect::<String>()
-        .replace('œ', "oe");
+    let mut folded = String::with_capacity(phrase.len());
+    for c in phrase.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'â' | 'ä' | 'á' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'î' | 'ï' | 'í' => folded.push('i'),
+            'ô' | 'ö' | 'ó' => folded.push('o'),
+            'ù' | 'û' | 'ü' => folded.push('u'),
+            'ç' => folded.push('c'),
+            'ñ' => folded.push('n'),
+            'œ' => folded.push_str("oe"),
+            other => folded.push(other),
+        }
+    }
     if folded.chars().any(char::is_alphanumeric) {
         folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
     } else {
