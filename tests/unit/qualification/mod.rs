@@ -23,8 +23,11 @@ fn answered(rule: &str) -> &'static str {
 #[test]
 fn the_text_that_is_answered_counts() {
     let facts = |reply: &str| Facts { public: Some(true), reply_to: Some(reply.into()), ..Facts::default() };
-    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("80 ans de la libération d'Auschwitz")).code, Code::Neg);
-    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("Résultat de mes analyses")).code, Code::None);
+    assert_eq!(
+        suggest("Le typhus et la faim, voilà tout", None, &facts("Voyage de classe à Auschwitz")).code,
+        Code::Neg
+    );
+    assert_eq!(suggest("Le typhus et la faim, voilà tout", None, &facts("Résultat de mes analyses")).code, Code::None);
     assert_eq!(suggest("je vais te tuer", None, &facts("Tournoi de Smash demain, tu viens ?")).code, Code::None);
     assert_eq!(suggest("je vais te tuer", None, &facts("J'ai témoigné hier")).code, Code::Menace);
 }
