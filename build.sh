@@ -62,9 +62,9 @@ setup_system() {
   local tool
   for tool in openssl unzip zip; do has $tool || missing+=" $tool"; done
   if has dpkg-query; then
-    local font
-    for font in fonts-noto-core fonts-noto-color-emoji; do
-      dpkg-query -W -f '${Status}' $font 2>/dev/null | grep -q 'install ok' || missing+=" $font"
+    local package # fonts, and the French texts of the browsers
+    for package in fonts-noto-core fonts-noto-color-emoji chromium-l10n firefox-esr-l10n-fr; do
+      dpkg-query -W -f '${Status}' $package 2>/dev/null | grep -q 'install ok' || missing+=" $package"
     done
   fi
   [ -n "$missing" ] || return 0

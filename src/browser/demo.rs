@@ -4,12 +4,12 @@
 use std::cell::Cell;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use serde_json::json;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
-use super::{host::app, preferences::LocalPreferences};
+use super::{host::app, message::to_js, preferences::LocalPreferences};
 use crate::{
     port::Preferences,
     protocol::{Reply, Request},
@@ -47,7 +47,7 @@ pub fn install() {
 
 async fn cases() -> Result<JsValue, JsValue> {
     match app().handle(Request::Cases { status: None, platform: None }).await {
-        Reply::Cases(rows) => Ok(rows.iter().map(|row| JsValue::from_str(&row.id)).collect::<Array>().into()),
+        Reply::Cases(rows) => to_js(&rows),
         other => Err(text(&json!(other))),
     }
 }

@@ -35,8 +35,8 @@ async function capture() {
   say('Bouton de la barre d’outils cliqué, panneau ouvert.');
   // In a window of its own: the post must stay the visible tab until its pictures are taken.
   const history = await browser.extensionPage('history.html', { newWindow: true });
-  const row = await history.waitFor(async () => (await globalThis.temoinDemo?.cases())?.find((c) => c.state !== 'capturing'), undefined, 'a case in the history', 60_000);
-  say(`Dossier : ${row.id} (${row.state})`);
+  const row = await history.waitFor(async () => (await globalThis.temoinDemo?.cases())?.[0], undefined, 'a case in the history', 60_000);
+  say(`Dossier : ${row.id} (${row.status}${row.partial ? ", partiel" : ""})`);
   const json = await history.evaluate((id) => globalThis.temoinDemo.caseJson(id), row.id);
   const pack = Buffer.from(await history.evaluate((id) => globalThis.temoinDemo.packBase64(id), row.id), 'base64');
   mkdirSync(DEMO_DIR, { recursive: true });

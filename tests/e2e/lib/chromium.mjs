@@ -25,6 +25,8 @@ class Chromium {
     const extensions = [extension, ...extraExtensions].join(',');
     this.context = await chromium.launchPersistentContext(profile, {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
+      // On Linux the language of the browser's own texts, hence of the extension, comes from here.
+      env: { ...process.env, LANGUAGE: 'fr' },
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
         ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',
