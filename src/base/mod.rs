@@ -3,9 +3,10 @@
 mod fault;
 mod json;
 mod lang;
+pub(crate) mod tagged;
 mod time;
 
 pub use fault::{Fault, FaultView};
-pub use json::{from_json, from_toml};
+pub use json::{from_json, from_toml, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

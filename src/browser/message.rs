@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{chrome::api, host};
 use crate::{
-    base::FaultView,
+    base::{FaultView, from_value},
     protocol::{Event, Reply, Request},
 };
 
@@ -58,7 +58,7 @@ pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
 /// Reads what [`to_js`] wrote; anything else is no message of ours.
 pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     let value: serde_json::Value = serde_wasm_bindgen::from_value(value.clone()).ok()?;
-    serde_json::from_value(value).ok()
+    from_value(&value).ok()
 }
 
 fn no_answer() -> Reply {

@@ -90,7 +90,7 @@ pub(super) struct FormData {
 
 /// How an id tells its creation time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(tag = "formula", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum IdTimeRule {
     /// `(id >> shift) + epoch_ms` milliseconds, for ids from `min_id` on.
     Snowflake {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::law::Ground;
+use crate::{base::from_toml, law::Ground};
 
 use super::{
     Facts,
@@ -166,8 +166,8 @@ pub(super) struct Engine {
 /// Why the data is refused; a test reads it, users never do.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DataError {
-    #[error(transparent)]
-    Toml(#[from] toml::de::Error),
+    #[error("{0}")]
+    Toml(String),
     #[error(transparent)]
     Pattern(#[from] pattern::PatternError),
     #[error("il manque au lexique une classe dont le moteur a besoin")]
@@ -209,13 +209,13 @@ impl Engine {
         let mut all_rules = vec![];
         let mut all_shields = vec![];
         for source in rules {
-            let file: RuleFile = toml::from_str(source)?;
+            let file: RuleFile = from_toml(source).map_err(DataError::Toml)?;
             all_rules.extend(file.rule);
             all_shields.extend(file.shield);
         }
         let patterns = || all_rules.iter().flat_map(|r| &r.any).chain(all_shields.iter().flat_map(|s| &s.any));
         let literals: BTreeSet<String> = patterns().flat_map(|source| pattern::literals(source)).collect();
-        let lexicon = Lexicon::parse(lexicon, &literals)?;
+        let lexicon = Lexicon::parse(lexicon, &literals).map_err(DataError::Toml)?;
         let symbols = Symbols::new(&lexicon).ok_or(DataError::Class)?;
         let compile = |sources: &[String]| -> Result<Vec<Pattern>, DataError> {
             Ok(sources.iter().map(|source| Pattern::parse(source, &lexicon)).collect::<Result<_, _>>()?)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::law::Ground;
+use crate::{base::from_toml, law::Ground};
 
 /// Number of a class (`DEHUM`) or of a literal word of a pattern.
 pub(super) type Symbol = u16;
@@ -93,11 +93,11 @@ const GLUEABLE_CLASSES: &[&str] = &[
 
 impl Lexicon {
     /// `literals` are the words that patterns name.
-    pub(super) fn parse(sources: &[&str], literals: &BTreeSet<String>) -> Result<Self, toml::de::Error> {
+    pub(super) fn parse(sources: &[&str], literals: &BTreeSet<String>) -> Result<Self, String> {
         let mut lexicon = Self::default();
         let mut entries: Vec<(Vec<String>, Mark, u8)> = vec![];
         for source in sources {
-            for set in toml::from_str::<File>(source)?.set {
+            for set in from_toml::<File>(source)?.set {
                 let symbol = lexicon.class_number(&set.class);
                 let mut flags = 0;
                 if TELLING_CLASSES.contains(&set.class.as_str()) {
