@@ -25,7 +25,7 @@ class Chromium {
     const extensions = [extension, ...extraExtensions].join(',');
     this.context = await chromium.launchPersistentContext(profile, {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
-      ignoreDefaultArgs: ['--disable-extensions'],
+      ignoreDefaultArgs: ['--disable-extensions'], env: { ...process.env, LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' },
       args: [
         ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',
         `--disable-extensions-except=${extensions}`, `--load-extension=${extensions}`,
