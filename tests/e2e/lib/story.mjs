@@ -1,13 +1,12 @@
 // What the stories have in common: a capture from click to case, a case in the pages, a pack as files.
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from './browsers.mjs';
 import { until } from './wait.mjs';
 
-export const DAY = 24 * 3_600_000;
 export const HOUR = 3_600_000;
 
 /** Hosts that the browser asks by itself, with or without us: updates, accounts, captive portals. */
@@ -89,25 +88,19 @@ export const packOf = async (page, id) => Buffer.from(await page.evaluate((c) =>
 export function unpack(bytes) {
   const dir = mkdtempSync(join(tmpdir(), 'temoin-pack-'));
   writeFileSync(join(dir, 'pack.zip'), bytes);
-  execFileSync('unzip', ['-q', 'pack.zip', '-d', 'pack'], { cwd: dir });
-  return join(dir, 'pack');
+  execFileSync('unzip', ['-q', 'pack.zip'], { cwd: dir });
+  rmSync(join(dir, 'pack.zip'));
+  return dir;
 }
 
-/** Packs a folder again. */
-export function repack(dir) {
-  execFileSync('zip', ['-q', '-r', '-D', '-X', '../again.zip', '.'], { cwd: dir });
-  return readFileSync(join(dir, '../again.zip'));
-}
-
-/** `temoin` on the command line: `{status, json}`. */
-export function temoin(...args) {
-  const binary = process.env.TEMOIN ?? join(ROOT, 'target/debug/temoin');
-  try {
-    return { status: 0, json: JSON.parse(execFileSync(binary, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })) };
-  } catch (error) {
-    if (error.status === undefined || error.status === null) throw error;
-    return { status: error.status, json: JSON.parse(error.stdout) };
-  }
+/** `temoin verify` on the command line: `{status, json}`. */
+export function verifyOnCommandLine(pack, ...options) {
+  const dir = mkdtempSync(join(tmpdir(), 'temoin-verify-'));
+  writeFileSync(join(dir, 'pack.zip'), pack);
+  const { status, stdout, error } = spawnSync(join(ROOT, 'target/debug/temoin'), ['verify', join(dir, 'pack.zip'), ...options], { encoding: 'utf8' });
+  rmSync(dir, { recursive: true });
+  if (error) throw error;
+  return { status, json: JSON.parse(stdout) };
 }
 
 /** Gives `bytes` to the page verify.html as a chosen file; waits for the verdict. */
