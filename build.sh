@@ -24,6 +24,8 @@ usage() {
   package           target/ext/FLAVOUR/BROWSER/ and target/dist/*.zip, flavours release and demo
   e2e [FILE…]       end to end only; BROWSER=chromium or BROWSER=firefox for one
   bench             sizes, and a second build elsewhere: the same bytes
+  fuzz [SECONDS [SEED]]  altered inputs at every reader of untrusted bytes, 600 s in all; finds stay in target/fuzz
+  fuzz --replay FILE     one of them again
   setup             installs what is missing (done by the others as they need it)
 Browsers that are elsewhere: CHROMIUM, FIREFOX, CHROMEDRIVER.
 TEXT
@@ -342,8 +344,19 @@ bench() {
   for module in $MODULES; do echo "$module: $(gzip_size "target/wasm/release/${module}_bg.wasm") bytes in gzip"; done
 }
 
+# Each target gets its share of the time; a crash, or five seconds without an end, is a find.
+fuzz() {
+  has cargo || die "cargo is missing: install Rust through rustup"
+  cargo build --quiet --release --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz/build
+  if [ "${1:-}" = --replay ]; then
+    target/fuzz/build/release/temoin-fuzz replay "$2"
+  else
+    target/fuzz/build/release/temoin-fuzz run "${1:-600}" ${2:+"$2"}
+  fi
+}
+
 case ${1:-help} in
-  run | check | wasm | package | e2e | bench | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
+  run | check | wasm | package | e2e | bench | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
   test) test_all ;;
   help | --help | -h) usage ;;
   *) usage >&2; exit 2 ;;
