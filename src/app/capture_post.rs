@@ -31,7 +31,12 @@ pub struct Gesture {
 
 impl<P: Ports> App<P> {
     /// The user asked for a capture: looks for the post, and captures it or lets the user choose it in the page.
+    /// A second gesture, as of a double click, adds nothing to a capture under way in that tab; a choice that waits there
+    /// begins anew.
     pub async fn gesture(&self, gesture: Gesture) {
+        if self.is_capturing(gesture.target.tab) {
+            return;
+        }
         let now = self.ports.clock().now();
         let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, gesture.target, now);
         self.progress(&capturing, CaptureStage::Locating, None);
@@ -81,6 +86,7 @@ impl<P: Ports> App<P> {
 
     async fn start(&self, capturing: &mut Capturing) -> Result<(), Failure> {
         self.stage(capturing).await?;
+        self.drop_choices(capturing).await;
         let plan = plan(&capturing.target.url)?;
         match self.ports.page().locate(&capturing.target, &capturing.id, &plan).await? {
             Located::Post => self.capture(capturing).await,
@@ -375,6 +381,26 @@ impl<P: Ports> App<P> {
         self.progress(capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
     }
 
+    fn is_capturing(&self, tab: i32) -> bool {
+        let running = self.running.borrow();
+        running.values().any(|running| {
+            let stage = &running.progress.stage;
+            running.tab == tab && !is_over(stage) && *stage != CaptureStage::Picking
+        })
+    }
+
+    /// The page holds one picker at most: choices that wait in the tab of a new capture are over.
+    async fn drop_choices(&self, new: &Capturing) {
+        for staged in self.ports.cases().staged().await.unwrap_or_default() {
+            if let Ok(waiting) = Capturing::read(staged)
+                && waiting.picking
+                && waiting.target.tab == new.target.tab
+            {
+                self.drop_capture(&waiting).await;
+            }
+        }
+    }
+
     async fn drop_capture(&self, capturing: &Capturing) {
         let _gone_already = self.ports.cases().unstage(&capturing.id).await;
         self.progress(capturing, CaptureStage::Cancelled, None);
@@ -390,7 +416,8 @@ impl<P: Ports> App<P> {
         let mut running = self.running.borrow_mut();
         let cancelled = running.get(&capturing.id).is_some_and(|running| running.cancelled);
         forget_ended(&mut running, &capturing.id);
-        running.insert(capturing.id.clone(), Running { progress: progress.clone(), cancelled });
+        let tab = capturing.target.tab;
+        running.insert(capturing.id.clone(), Running { tab, progress: progress.clone(), cancelled });
         drop(running);
         self.tell(Event::Capture { progress });
     }
@@ -398,16 +425,14 @@ impl<P: Ports> App<P> {
 
 /// The panel shows the captures under way and the last that ended, not the history of all.
 fn forget_ended(running: &mut BTreeMap<String, Running>, but: &str) {
-    running.retain(|id, running| {
-        id == but
-            || !matches!(
-                running.progress.stage,
-                CaptureStage::Saved
-                    | CaptureStage::SavedPartial
-                    | CaptureStage::Cancelled
-                    | CaptureStage::Failed { .. }
-            )
-    });
+    running.retain(|id, running| id == but || !is_over(&running.progress.stage));
+}
+
+fn is_over(stage: &CaptureStage) -> bool {
+    matches!(
+        stage,
+        CaptureStage::Saved | CaptureStage::SavedPartial | CaptureStage::Cancelled | CaptureStage::Failed { .. }
+    )
 }
 
 /// The level of reading that was reached.
