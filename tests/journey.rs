@@ -98,6 +98,10 @@ fn a_timeline_waits_for_the_choice_and_a_cancelled_choice_leaves_nothing() {
 
     now(app.gesture(gesture()));
     let capture = picking(&app);
+    now(app.gesture(gesture()));
+    assert_eq!(world.staged.borrow().len(), 1, "a second gesture begins the choice anew");
+    assert_ne!(picking(&app), capture);
+    let capture = picking(&app);
     // The worker slept while the user was choosing.
     let app = worker(&world);
     now(app.recover()).unwrap();

@@ -31,8 +31,10 @@ pub struct Gesture {
 
 impl<P: Ports> App<P> {
     /// The user asked for a capture: looks for the post, and captures it or lets the user choose it in the page.
+    /// A second gesture, as of a double click, adds nothing to a capture under way in that tab; a choice that waits there
+    /// begins anew.
     pub async fn gesture(&self, gesture: Gesture) {
-        if !self.make_way(gesture.target.tab).await {
+        if self.is_capturing(gesture.target.tab) {
             return;
         }
         let now = self.ports.clock().now();
@@ -85,26 +87,10 @@ impl<P: Ports> App<P> {
         Ok(Reply::Done)
     }
 
-    /// Whether a new capture may begin in this tab. One that is being read there goes on alone (a second click is
-    /// impatience); one that waits for a choice gives way to the new gesture.
-    async fn make_way(&self, tab: i32) -> bool {
-        let Ok(staged) = self.ports.cases().staged().await else { return true };
-        for capturing in staged.into_iter().filter_map(|staged| Capturing::read(staged).ok()) {
-            if capturing.target.tab != tab {
-                continue;
-            }
-            if !capturing.picking {
-                return false;
-            }
-            self.ports.page().end(&capturing.target, &capturing.id).await;
-            self.drop_capture(&capturing).await;
-        }
-        true
-    }
-
     async fn start(&self, capturing: &mut Capturing, plan: Result<PagePlan, ReadError>) -> Result<(), Failure> {
         let plan = plan?;
         self.stage(capturing).await?;
+        self.drop_choices(capturing).await;
         match self.ports.page().locate(&capturing.target, &capturing.id, &plan).await? {
             Located::Post => self.capture(capturing).await,
             Located::Choose => {
@@ -398,6 +384,26 @@ impl<P: Ports> App<P> {
         self.progress(capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
     }
 
+    fn is_capturing(&self, tab: i32) -> bool {
+        let running = self.running.borrow();
+        running.values().any(|running| {
+            let stage = &running.progress.stage;
+            running.tab == tab && !is_over(stage) && *stage != CaptureStage::Picking
+        })
+    }
+
+    /// The page holds one picker at most: choices that wait in the tab of a new capture are over.
+    async fn drop_choices(&self, new: &Capturing) {
+        for staged in self.ports.cases().staged().await.unwrap_or_default() {
+            if let Ok(waiting) = Capturing::read(staged)
+                && waiting.picking
+                && waiting.target.tab == new.target.tab
+            {
+                self.drop_capture(&waiting).await;
+            }
+        }
+    }
+
     async fn drop_capture(&self, capturing: &Capturing) {
         let _gone_already = self.ports.cases().unstage(&capturing.id).await;
         self.progress(capturing, CaptureStage::Cancelled, None);
@@ -413,7 +419,8 @@ impl<P: Ports> App<P> {
         let mut running = self.running.borrow_mut();
         let cancelled = running.get(&capturing.id).is_some_and(|running| running.cancelled);
         forget_ended(&mut running, &capturing.id);
-        running.insert(capturing.id.clone(), Running { progress: progress.clone(), cancelled });
+        let tab = capturing.target.tab;
+        running.insert(capturing.id.clone(), Running { tab, progress: progress.clone(), cancelled });
         drop(running);
         self.tell(Event::Capture { progress });
     }
@@ -421,16 +428,14 @@ impl<P: Ports> App<P> {
 
 /// The panel shows the captures under way and the last that ended, not the history of all.
 fn forget_ended(running: &mut BTreeMap<String, Running>, but: &str) {
-    running.retain(|id, running| {
-        id == but
-            || !matches!(
-                running.progress.stage,
-                CaptureStage::Saved
-                    | CaptureStage::SavedPartial
-                    | CaptureStage::Cancelled
-                    | CaptureStage::Failed { .. }
-            )
-    });
+    running.retain(|id, running| id == but || !is_over(&running.progress.stage));
+}
+
+fn is_over(stage: &CaptureStage) -> bool {
+    matches!(
+        stage,
+        CaptureStage::Saved | CaptureStage::SavedPartial | CaptureStage::Cancelled | CaptureStage::Failed { .. }
+    )
 }
 
 /// The level of reading that was reached.

@@ -15,7 +15,10 @@ mod settings;
 mod timestamp;
 mod view;
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
 
 use uuid::Builder;
 
@@ -34,9 +37,12 @@ pub struct App<P> {
     /// Tells the captures of this worker from those that a killed one left behind.
     boot: String,
     running: RefCell<BTreeMap<String, Running>>,
+    /// What a killed worker left behind is being finished: once is enough, though every message asks for it.
+    recovering: Cell<bool>,
 }
 
 struct Running {
+    tab: i32,
     progress: CaptureProgress,
     cancelled: bool,
 }
@@ -45,7 +51,7 @@ impl<P: Ports> App<P> {
     /// A fresh application: whatever came before is in the stores.
     pub fn new(ports: P) -> Self {
         let boot = new_id(&ports);
-        Self { ports, boot, running: RefCell::default() }
+        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false) }
     }
 
     /// Answers a page. A failure is an answer too; nothing is lost by it.

@@ -5,6 +5,15 @@ impl<P: Ports> App<P> {
     /// Finishes what a killed worker left behind: a capture becomes a partial case that says what is missing. One that
     /// waits for the user's choice goes on waiting, since the page still holds the picker.
     pub async fn recover(&self) -> Result<(), Failure> {
+        if self.recovering.replace(true) {
+            return Ok(());
+        }
+        let done = self.finish_interrupted().await;
+        self.recovering.set(false);
+        done
+    }
+
+    async fn finish_interrupted(&self) -> Result<(), Failure> {
         for staged in self.ports.cases().staged().await? {
             let mut capturing = Capturing::read(staged)?;
             if capturing.boot == self.boot || capturing.picking {

@@ -34,10 +34,7 @@ struct Verifier {
 impl Verifier {
     fn listen(self: &Rc<Self>) -> Try {
         let verifier = self.clone();
-        shell::keep(self.page.on("pack", "change", move |_| {
-            let chosen = verifier.page.find::<HtmlInputElement>("pack").ok().and_then(|input| input.files()?.get(0));
-            verifier.start(chosen);
-        })?);
+        shell::keep(self.page.on("pack", "change", move |_| verifier.start(verifier.chosen()))?);
         let drop: web_sys::Element = self.page.find("drop")?;
         for event in ["dragover", "drop"] {
             let verifier = self.clone();
@@ -49,7 +46,13 @@ impl Verifier {
                 }
             }));
         }
+        // Chosen before the page was ready, or kept by the browser over a reload.
+        self.start(self.chosen());
         Ok(())
+    }
+
+    fn chosen(&self) -> Option<File> {
+        self.page.find::<HtmlInputElement>("pack").ok()?.files()?.get(0)
     }
 
     fn start(self: &Rc<Self>, file: Option<File>) {

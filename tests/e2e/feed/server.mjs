@@ -8,7 +8,7 @@ import * as forum from './forum.mjs';
 import { esc } from './html.mjs';
 import { picture } from './png.mjs';
 import { POSTS } from './posts.mjs';
-import { rejection, timestampAuthority } from './tsa.mjs';
+import { ofAnotherFile, rejection, timestampAuthority } from './tsa.mjs';
 import * as x from './x.mjs';
 
 export const DEMO_DIR = fileURLToPath(new URL('../../../target/demo/', import.meta.url));
@@ -102,7 +102,7 @@ class Feed {
     if (this.switches.tsa === 'error') return { status: 503, headers: { 'content-type': 'text/plain' }, body: 'maintenance' };
     if (url.pathname !== '/tsr' || request.method !== 'POST') return { status: 404, headers: {}, body: '' };
     const query = await body(request);
-    const reply = this.switches.tsa === 'reject' ? rejection : await this.timestamp(query);
+    const reply = this.switches.tsa === 'reject' ? rejection : await this.timestamp(this.switches.tsa === 'lie' ? ofAnotherFile(query) : query);
     return { status: 200, headers: { 'content-type': 'application/timestamp-reply' }, body: reply };
   }
 

@@ -126,3 +126,62 @@ export async function verifyInPage(page, bytes, name = 'pack.zip') {
 }
 
 export const sha256 = (bytes) => createHash('sha256').update(bytes).digest('hex');
+
+/** Everything that the extension keeps: every record of every store of IndexedDB, and `storage.local`; bytes as base64. */
+export const stored = (page) => page.evaluate(async () => {
+  const plain = async (value) => {
+    if (value instanceof ArrayBuffer) value = new Uint8Array(value);
+    if (value instanceof Blob) value = new Uint8Array(await value.arrayBuffer());
+    if (ArrayBuffer.isView(value)) {
+      const bytes = new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+      let text = '';
+      for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+      return { base64: btoa(text) };
+    }
+    if (Array.isArray(value)) return Promise.all(value.map(plain));
+    if (typeof value === 'object' && value !== null) return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, part]) => [key, await plain(part)])));
+    return value;
+  };
+  const done = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const dump = { local: await (globalThis.browser ?? chrome).storage.local.get() };
+  for (const { name } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const objects = database.transaction(store).objectStore(store);
+      const [keys, values] = await Promise.all([done(objects.getAllKeys()), done(objects.getAll())]);
+      dump[`${name}/${store}`] = await Promise.all(keys.map(async (key, at) => [await plain(key), await plain(values[at])]));
+    }
+    database.close();
+  }
+  return dump;
+});
+
+/**
+ * Begins to listen for word of captures, in a page of the extension; the function given back waits for the `count`th stage that is told from now on
+ * (or the first named `stage`), and gives it, or null when the capture ended before.
+ */
+export async function listenToStages(page) {
+  await page.evaluate(() => {
+    globalThis.stages = [];
+    globalThis.wake = () => {};
+    globalThis.hearStage ??= (message) => {
+      if (message.event !== 'capture') return;
+      globalThis.stages.push(message.progress.stage.stage);
+      globalThis.wake();
+    };
+    const { onMessage } = (globalThis.browser ?? chrome).runtime;
+    if (!onMessage.hasListener(globalThis.hearStage)) onMessage.addListener(globalThis.hearStage);
+  });
+  return ({ count, stage }) => page.evaluate(({ count, stage }) => new Promise((resolve) => {
+    const over = ['saved', 'saved_partial', 'cancelled', 'failed'];
+    globalThis.wake = () => {
+      const { stages } = globalThis;
+      if (stage ? stages.includes(stage) : stages.length >= count) resolve(stage ?? stages[count - 1]);
+      else if (over.includes(stages.at(-1))) resolve(null);
+    };
+    globalThis.wake();
+  }), { count, stage });
+}

@@ -1,0 +1,116 @@
+// Trusted time: queued while the service is away, certified once it answers, never on the word of a service that lies.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { HATEFUL, LONG, WITH_MEDIA, permalink } from './feed/posts.mjs';
+import { startFeed } from './feed/server.mjs';
+import { browsers, builtExtension } from './lib/browsers.mjs';
+import { captured, caseOf, control, openCase, packOf, ref, runDue, says, textOf, unpack, verifyInPage, verifyOnCommandLine } from './lib/story.mjs';
+import { until } from './lib/wait.mjs';
+
+const SERVICE = 'https://tsa.exemple.fr/tsr';
+
+for (const { name, launch } of browsers()) {
+  describe(`trusted time: ${name}`, () => {
+    let browser, feed, page, id;
+    const capture = async (post) => {
+      const tab = await browser.open(permalink(post));
+      await browser.clickToolbar(tab);
+      return (await captured(page, permalink(post))).id;
+    };
+    const timestamp = async (of) => (await caseOf(page, of)).pieces[0].timestamp;
+    const asked = () => feed.requests().filter((r) => r.host === 'tsa.exemple.fr');
+
+    before(async () => {
+      feed = await startFeed();
+      browser = await launch({ extension: builtExtension(name), feed });
+    });
+    after(async () => {
+      await browser?.close();
+      await feed?.close();
+    });
+
+    test('switched on in the settings, with the service’s address', async () => {
+      await browser.grant(['https://tsa.exemple.fr/*']);
+      const options = await browser.extensionPage('options.html');
+      await options.waitFor((s) => !document.querySelector(s).hidden, ref('form'), 'the settings');
+      await options.fill('#service', SERVICE);
+      await options.click(ref('trusted-time'));
+      await options.waitFor(async () => (await (globalThis.browser ?? chrome).runtime.sendMessage({ kind: 'settings' })).value.trusted_time, undefined, 'the setting');
+      const kept = await options.evaluate(async () => (await (globalThis.browser ?? chrome).runtime.sendMessage({ kind: 'settings' })).value);
+      assert.equal(kept.timestamp_service, SERVICE);
+      assert.deepEqual(options.errors, []);
+      await options.close();
+      page = await control(browser);
+    });
+
+    test('while the service is away the capture waits in the queue', async () => {
+      feed.set({ tsa: 'off' });
+      id = await capture(HATEFUL);
+      await until(() => asked().length > 0, 'the first try');
+      assert.equal((await timestamp(id)).state, 'queued');
+      const one = await openCase(browser, id);
+      assert.match(await textOf(one, ref('time')), /^En attente/);
+      await one.close();
+      feed.set({ tsa: 'error' });
+      await runDue(page);
+      assert.equal((await timestamp(id)).state, 'queued', 'an error is no answer');
+    });
+
+    test('once it answers, the time is certified', async () => {
+      feed.set({ tsa: 'on' });
+      await runDue(page);
+      const { state, gen_time } = await timestamp(id);
+      assert.equal(state, 'certified');
+      assert.ok(gen_time);
+      assert.ok(asked().every((r) => !r.cookie && r.referer === undefined));
+      const before = asked().length;
+      await runDue(page);
+      assert.equal(asked().length, before, 'asked once');
+      const one = await openCase(browser, id);
+      await says(one, ref('time'), /Le contenu existait à cette heure/);
+      await one.close();
+    });
+
+    test('openssl and the verifier accept the stored token', async () => {
+      const pack = await packOf(page, id);
+      const dir = unpack(pack);
+      const [response] = execFileSync('find', ['.', '-name', '*.tsr'], { cwd: dir, encoding: 'utf8' }).trim().split('\n');
+      assert.match(response ?? '', /\.tsr$/, 'a token in the pack');
+      const query = response.replace(/\.tsr$/, '.tsq');
+      const openssl = (...args) => execFileSync('openssl', ['ts', ...args], { cwd: dir, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+      openssl('-verify', '-in', response, '-queryfile', query, '-CAfile', feed.tsaRoot);
+      openssl('-verify', '-in', response, '-data', join('pieces/0001/manifest.json'), '-CAfile', feed.tsaRoot);
+      rmSync(dir, { recursive: true });
+      const { json } = verifyOnCommandLine(pack, '--roots', feed.tsaRoot);
+      assert.deepEqual([json.problems, json.tokens.map((token) => token.state)], [[], ['verified']], JSON.stringify(json));
+      assert.deepEqual(verifyOnCommandLine(pack).json.tokens.map((token) => token.state), ['not_established'], 'a root that nobody named is not trusted');
+      const verifier = await browser.extensionPage('verify.html');
+      const seen = await verifyInPage(verifier, pack);
+      assert.equal(seen.tokens.length, 1);
+      assert.notEqual(seen.verdict, 'refused');
+      await verifier.close();
+    });
+
+    for (const [tsa, post] of [['lie', LONG], ['reject', WITH_MEDIA]]) {
+      test(`a service that answers « ${tsa} » is reported, and certifies nothing`, async () => {
+        feed.set({ tsa });
+        const other = await capture(post);
+        const view = await until(async () => {
+          const seen = await caseOf(page, other);
+          return seen.timeline.some((step) => step.kind === 'timestamp_failed') && seen;
+        }, 'the report of the failure');
+        assert.equal(view.pieces[0].timestamp.state, 'queued');
+        assert.ok(view.pieces[0].timestamp.fault?.message, 'it says why');
+        assert.equal(view.pieces[0].timestamp.gen_time, null);
+        await runDue(page);
+        assert.equal((await caseOf(page, other)).timeline.filter((step) => step.kind === 'timestamp_failed').length, 1, 'the same failure is written once');
+        feed.set({ tsa: 'on' });
+        await runDue(page);
+        assert.equal((await timestamp(other)).state, 'certified', 'and the queue goes on');
+      });
+    }
+  });
+}
