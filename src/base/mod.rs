@@ -1,11 +1,13 @@
 //! The vocabulary that every other module speaks: instants, languages, faults.
 
 mod fault;
+mod io;
 mod json;
 mod lang;
 mod time;
 
 pub use fault::{Fault, FaultView};
+pub use io::io_reason;
 pub use json::{from_json, from_toml};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};
