@@ -243,9 +243,9 @@ fn formatting_that_opens_again_and_again_is_refused() {
     let page = |times: usize| format!("<article><div>{open}</div>{}</article>", "<div>x</div>".repeat(times));
     assert_eq!(code(&page(20_000), "https://blog.example/a"), "hostile_page");
     assert!(read(&page(10), "https://blog.example/a").is_ok());
-    let deep = format!("{}{}", "<div>".repeat(1_000), "<div>a</div>".repeat(1_000_000));
+    let deep = format!("{}{}", "<div>".repeat(1_000), "<div>a</div>".repeat(250_000));
     assert_eq!(code(&deep, "https://blog.example/a"), "hostile_page");
-    let long = format!("<article>{}</article>", "<p><b>a</b> <i>b</i></p>".repeat(50_000));
+    let long = format!("<article>{}</article>", "<p><b>a</b> <i>b</i></p>".repeat(10_000));
     assert!(read(&long, "https://blog.example/a").is_ok());
 }
 
@@ -265,10 +265,11 @@ fn a_page_that_is_cut_short_is_never_read_as_a_whole_one() {
     }
     let mut read_cut = 0;
     for (end, _) in POST.trim_end().char_indices().skip(1) {
-        match read(&POST[..end], URL) {
+        let cut = POST.get(..end).unwrap();
+        match read(cut, URL) {
             Ok(post) if reasons(&post).contains(&"html/cut_short".to_owned()) => read_cut += 1,
             // Nothing that can hold a post is open any more.
-            Ok(_) => assert!(POST[..end].contains("</main>"), "{end}"),
+            Ok(_) => assert!(cut.contains("</main>"), "{end}"),
             Err(error) => assert!(matches!(error, ReadError::NoPost | ReadError::NotHtml), "{error:?}"),
         }
     }
