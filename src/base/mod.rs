@@ -1,12 +1,14 @@
 //! The vocabulary that every other module speaks: instants, languages, faults.
 
 mod fault;
+mod io;
 mod json;
 mod lang;
 pub(crate) mod tagged;
 mod time;
 
 pub use fault::{Fault, FaultView};
+pub use io::io_reason;
 pub use json::{from_json, from_toml, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};
