@@ -14,9 +14,26 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     from_value(&serde_json::from_slice::<Value>(bytes)?)
 }
 
-/// Reads TOML the same way. The message names the line for a fault of TOML, the field for a fault of shape.
-pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let value: Value = toml::from_str(text).map_err(|error| error.to_string())?;
+/// The text of a data file of this crate (`data!("law/catalogue")`), for [`from_data`]: the JSON that `build.rs` made of it. Unit tests, which
+/// break it on purpose, have the TOML itself.
+macro_rules! data {
+    ($file:literal) => {{
+        #[cfg(not(test))]
+        let text = include_str!(concat!(env!("OUT_DIR"), "/", $file, ".json"));
+        #[cfg(test)]
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/", $file, ".toml"));
+        text
+    }};
+}
+
+pub(crate) use data;
+
+/// Reads a data file. The message names the field for a fault of shape.
+pub fn from_data<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    #[cfg(not(test))]
+    let value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    #[cfg(test)]
+    let value = toml::from_str(text).map_err(|error| error.to_string())?;
     from_value(&value).map_err(|error| error.to_string())
 }
 

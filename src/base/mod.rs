@@ -7,6 +7,7 @@ pub(crate) mod tagged;
 mod time;
 
 pub use fault::{Fault, FaultView};
-pub use json::{from_json, from_toml, from_value};
+pub(crate) use json::data;
+pub use json::{from_data, from_json, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

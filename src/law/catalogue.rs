@@ -7,14 +7,14 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Confidence, Ground, GroundList, Offence, Regime, Situation, offence::Article};
-use crate::base::{Lang, from_toml};
+use crate::base::{Lang, data, from_data};
 
 /// The catalogue of this version, parsed once.
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        #[expect(clippy::expect_used, reason = "embedded data: a test parses the very same text")]
-        Catalogue::parse(include_str!("catalogue.toml")).expect("the embedded catalogue is valid")
+        #[expect(clippy::expect_used, reason = "embedded data: a test parses and checks the very same text")]
+        from_data(data!("law/catalogue")).expect("the embedded catalogue is valid")
     })
 }
 
@@ -50,7 +50,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads and checks a catalogue: what it refers to exists, nothing stands twice, whatever is not sure says its doubt.
     pub fn parse(text: &str) -> Result<Self, CatalogueError> {
-        let catalogue: Self = from_toml(text).map_err(CatalogueError::Toml)?;
+        let catalogue: Self = from_data(text).map_err(CatalogueError::Toml)?;
         catalogue.check()?;
         Ok(catalogue)
     }

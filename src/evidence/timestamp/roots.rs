@@ -3,12 +3,12 @@ use serde::Deserialize;
 
 use super::certificate::Certificate;
 use crate::{
-    base::{Fault, from_toml},
+    base::{Fault, data, from_data},
     evidence::Digest,
 };
 
 /// The roots that ship with the verifier: what a reader of a pack trusts without asking the pack.
-const SHIPPED: &str = include_str!("../roots.toml");
+const SHIPPED: &str = data!("evidence/roots");
 
 /// A trusted root.
 #[derive(Debug, Clone)]
@@ -43,7 +43,7 @@ impl Roots {
             sha256: Digest,
             pem: String,
         }
-        let file: File = from_toml(SHIPPED).map_err(RootsError::Shipped)?;
+        let file: File = from_data(SHIPPED).map_err(RootsError::Shipped)?;
         let mut roots = vec![];
         for entry in file.root {
             let [root] = Self::from_pem(entry.pem.as_bytes())?.0.try_into().map_err(|_| RootsError::Empty)?;

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{from_json, from_toml, from_value};
+use super::{from_data, from_json, from_value};
 use crate::base::tagged::tagged;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -54,7 +54,7 @@ fn a_fault_says_what_was_found_and_wanted() {
     );
     assert!(fault(json!({"colour": 1})).starts_with("unknown field `colour`"));
     assert!(fault(json!({"name": "n"})).starts_with("missing field `shapes`"));
-    assert!(from_toml::<Drawing>("name = ").unwrap_err().contains("line 1"));
+    assert!(from_data::<Drawing>("name = ").unwrap_err().contains("line 1"));
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
