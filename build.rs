@@ -3,6 +3,8 @@
 
 use std::{env, fs, path::Path};
 
+use serde_json::Value;
+
 const FILES: &[&str] = &[
     "evidence/roots",
     "law/catalogue",
@@ -25,9 +27,24 @@ fn main() {
         let source = format!("src/{file}.toml");
         println!("cargo::rerun-if-changed={source}");
         let text = fs::read_to_string(&source).unwrap_or_else(|error| panic!("{source}: {error}"));
-        let value: serde_json::Value = toml::from_str(&text).unwrap_or_else(|error| panic!("{source}: {error}"));
+        let mut value: Value = toml::from_str(&text).unwrap_or_else(|error| panic!("{source}: {error}"));
+        if file.starts_with("qualification/") {
+            drop_examples(&mut value);
+        }
         let target = Path::new(&out).join(format!("{file}.json"));
         fs::create_dir_all(target.parent().expect("a file stands in a folder")).expect("a folder in OUT_DIR");
         fs::write(target, value.to_string()).expect("a file in OUT_DIR");
+    }
+}
+
+/// What a rule must find (`yes`) and must not (`no`): for the tests.
+fn drop_examples(value: &mut Value) {
+    for rule in
+        value.as_object_mut().into_iter().flat_map(|file| file.values_mut()).filter_map(Value::as_array_mut).flatten()
+    {
+        if let Some(rule) = rule.as_object_mut() {
+            rule.remove("yes");
+            rule.remove("no");
+        }
     }
 }

@@ -8,6 +8,6 @@ mod time;
 
 pub use fault::{Fault, FaultView};
 pub(crate) use json::data;
-pub use json::{from_data, from_json, from_value};
+pub use json::{from_data, from_exact_json, from_json, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

@@ -12,7 +12,6 @@ use crate::{
 
 /// Sentences of the notice, in one language.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct DsaWords {
     pub(super) opening: Template,
     pub(super) unsure_basis: String,
@@ -65,7 +64,6 @@ impl DsaWords {
 
 /// Sentences of the PHAROS report.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct PharosWords {
     pub(super) address: String,
     pub(super) complaint: String,
@@ -127,14 +125,12 @@ impl Places {
 
 /// What to know before sending.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Warning {
     fr: String,
     en: String,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct DsaFile {
     fr: DsaWords,
     en: DsaWords,

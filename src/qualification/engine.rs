@@ -109,10 +109,10 @@ pub(super) struct Rule {
     #[serde(default)]
     tight: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
@@ -144,10 +144,10 @@ pub(super) struct Shield {
     #[serde(default)]
     weak: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
