@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{App, Failure, Running, capturing::Capturing, failure::Refusal, new_id};
 use crate::{
     base::Fault,
-    capture::{Missing, PageSnapshot, plan},
+    capture::{Missing, PagePlan, PageSnapshot, ReadError, plan, without_secrets},
     case::{Captured, Entry, Sealed},
     evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
     platform,
@@ -32,10 +32,16 @@ pub struct Gesture {
 impl<P: Ports> App<P> {
     /// The user asked for a capture: looks for the post, and captures it or lets the user choose it in the page.
     pub async fn gesture(&self, gesture: Gesture) {
+        if !self.make_way(gesture.target.tab).await {
+            return;
+        }
         let now = self.ports.clock().now();
-        let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, gesture.target, now);
+        let plan = plan(&gesture.target.url);
+        // From here on the address is kept: what lets somebody act as the user is left out first.
+        let target = Target { url: without_secrets(&gesture.target.url).unwrap_or_default(), ..gesture.target };
+        let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, target, now);
         self.progress(&capturing, CaptureStage::Locating, None);
-        if let Err(failure) = self.start(&mut capturing).await {
+        if let Err(failure) = self.start(&mut capturing, plan).await {
             self.fail(&capturing, failure).await;
         }
     }
@@ -79,9 +85,26 @@ impl<P: Ports> App<P> {
         Ok(Reply::Done)
     }
 
-    async fn start(&self, capturing: &mut Capturing) -> Result<(), Failure> {
+    /// Whether a new capture may begin in this tab. One that is being read there goes on alone (a second click is
+    /// impatience); one that waits for a choice gives way to the new gesture.
+    async fn make_way(&self, tab: i32) -> bool {
+        let Ok(staged) = self.ports.cases().staged().await else { return true };
+        for capturing in staged.into_iter().filter_map(|staged| Capturing::read(staged).ok()) {
+            if capturing.target.tab != tab {
+                continue;
+            }
+            if !capturing.picking {
+                return false;
+            }
+            self.ports.page().end(&capturing.target, &capturing.id).await;
+            self.drop_capture(&capturing).await;
+        }
+        true
+    }
+
+    async fn start(&self, capturing: &mut Capturing, plan: Result<PagePlan, ReadError>) -> Result<(), Failure> {
+        let plan = plan?;
         self.stage(capturing).await?;
-        let plan = plan(&capturing.target.url)?;
         match self.ports.page().locate(&capturing.target, &capturing.id, &plan).await? {
             Located::Post => self.capture(capturing).await,
             Located::Choose => {

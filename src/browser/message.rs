@@ -1,11 +1,12 @@
 //! The only caller of `runtime.sendMessage`: requests to the application, events from it.
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{chrome::api, host};
 use crate::{
-    base::{FaultView, from_json},
+    base::{FaultView, from_value},
     protocol::{Event, Reply, Request},
 };
 
@@ -48,13 +49,16 @@ impl Drop for Subscription {
     }
 }
 
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+/// As a message carries it.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let value = serde_json::to_value(value).map_err(|error| JsValue::from(error.to_string()))?;
-    js_sys::JSON::parse(&value.to_string())
+    value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
-    from_json(js_sys::JSON::stringify(value).ok()?.as_string()?.as_bytes()).ok()
+/// Reads what [`to_js`] wrote; anything else is no message of ours.
+pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+    let value: serde_json::Value = serde_wasm_bindgen::from_value(value.clone()).ok()?;
+    from_value(&value).ok()
 }
 
 fn no_answer() -> Reply {

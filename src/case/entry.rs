@@ -270,7 +270,11 @@ impl Entry {
     /// Reads a record's body.
     pub fn read(kind: &str, body: &Value) -> Result<Self, EntryError> {
         fn typed<T: DeserializeOwned>(kind: &str, body: &Value) -> Result<T, EntryError> {
-            from_value(body).map_err(|error| EntryError::Shape { kind: kind.to_owned(), detail: error.to_string() })
+            // A journal from elsewhere chooses what stands in the message: a line of it is enough.
+            from_value(body).map_err(|error| EntryError::Shape {
+                kind: kind.to_owned(),
+                detail: error.to_string().chars().take(200).collect(),
+            })
         }
         Ok(match kind {
             "captured" => Self::Captured(typed(kind, body)?),
@@ -282,7 +286,7 @@ impl Entry {
             "notice_sent" => Self::NoticeSent(typed(kind, body)?),
             "observed" => Self::Observed(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
-            other => return Err(EntryError::Kind(other.to_owned())),
+            other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })
     }
 }

@@ -93,9 +93,6 @@ pub(super) struct Rule {
     pub strength: Strength,
     #[serde(default)]
     negation: Negation,
-    /// Only when the facts or the text show an addressee.
-    #[serde(default)]
-    pub addressed: bool,
     /// Only in answer to a text that has one of these classes.
     #[serde(default)]
     parent: Vec<String>,
@@ -296,6 +293,9 @@ impl Engine {
         if rule.tight && clause(hit.start) != clause(hit.end - 1) {
             return None;
         }
+        if self.disagrees(scene, hit) {
+            return None;
+        }
         let own =
             hit.used.iter().filter(|(_, mark)| mark.ground.is_some()).max_by_key(|(at, mark)| self.weight(*at, mark));
         let nearby = || {
@@ -325,6 +325,19 @@ impl Engine {
             named: hit.used.iter().flat_map(|(at, mark)| *at..at + usize::from(mark.length)).collect(),
             ground_at: source.map(|(at, mark)| (at, at + usize::from(mark.length) - 1)),
         })
+    }
+
+    /// « Ce que subissent les femmes est immonde »: a plural is not the subject of « est » (« c’est » is another matter).
+    fn disagrees(&self, scene: &Scene, hit: &Found) -> bool {
+        let word = |at: usize| scene.reading.tokens.get(at).map_or("", |token| token.norm.as_str());
+        let Some((at, target)) = hit.used.iter().find(|(_, mark)| mark.symbol == self.symbols.target) else {
+            return false;
+        };
+        let after = at + usize::from(target.length);
+        let plural = word(after - 1).ends_with(['s', 'x']);
+        *at == hit.start
+            && plural
+            && (after..hit.end).any(|at| word(at) == "est" && !matches!(word(at - 1), "c" | "qui" | "n"))
     }
 
     fn clouded(&self, scene: &Scene, hit: &Found) -> bool {
@@ -437,8 +450,9 @@ impl Engine {
             .filter_map(|at| scene.mark(at, self.symbols.not_meta).map(|mark| at..at + usize::from(mark.length)))
             .flatten()
             .collect();
-        let spoken_about = (0..tokens.len())
-            .any(|at| outside(at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta));
+        let spoken_about = (0..tokens.len()).any(|at| {
+            !candidate.named.contains(&at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta)
+        });
         // Naming a court does not turn a threat into a comment on threats.
         let aimed = matches!(
             candidate.act,

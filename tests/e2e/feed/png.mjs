@@ -5,7 +5,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k++) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
   return n;
 });
-const crc32 = zlibCrc ?? ((bytes) => ~bytes.reduce((c, b) => TABLE[(c ^ b) & 255] ^ (c >>> 8), ~0) >>> 0);
+export const crc32 = zlibCrc ?? ((bytes) => ~bytes.reduce((c, b) => TABLE[(c ^ b) & 255] ^ (c >>> 8), ~0) >>> 0);
 
 const chunk = (type, data) => {
   const out = Buffer.alloc(12 + data.length);

@@ -6,7 +6,7 @@ const post = (iso, author, fields) => ({ id: snowflake(iso), at: iso.replace(/\.
 const people = {
   nord: { name: 'Le Veilleur du Nord', handle: 'veilleur_nord', id: '1500000000000000001' },
   debat: { name: 'Débat & laïcité', handle: 'debat_laicite', id: '1500000000000000002' },
-  entraide: { name: 'Entraide des Tilleuls 🤝', handle: 'entraide_tilleuls', id: '1500000000000000003' },
+  entraide: { name: 'Entraide des Tilleuls 🤝', handle: 'amis_tilleuls', id: '1500000000000000003' },
   gazette: { name: 'La Gazette du Val', handle: 'gazette_du_val', id: '1500000000000000004' },
   franc: { name: 'Franc-parler', handle: 'franc_parler_59', id: '1500000000000000005' },
   colere: { name: 'Colère Rouge', handle: 'colere_rouge', id: '1500000000000000006' },

@@ -12,7 +12,7 @@ import { rejection, timestampAuthority } from './tsa.mjs';
 import * as x from './x.mjs';
 
 export const DEMO_DIR = fileURLToPath(new URL('../../../target/demo/', import.meta.url));
-const AT_START = { posts: {}, wall: false, limited: false, tsa: 'on', media: 'on', csp: 'page', delay: 0 };
+const AT_START = { posts: {}, wall: false, limited: false, tsa: 'on', media: 'on', csp: 'page', probe: 'on', delay: 0 };
 const PAGE_CSP = "default-src 'self'; script-src 'nonce-feed'; script-src-attr 'unsafe-inline'; style-src 'unsafe-inline'; img-src 'self' https:; connect-src 'self' https:";
 const LARGEST_BODY = 1 << 20;
 
@@ -88,7 +88,7 @@ class Feed {
   async answer(host, url, request) {
     switch (host) {
       case 'x.com': case 'twitter.com': case 'www.x.com': return x.answer(url, this);
-      case 'cdn.syndication.twimg.com': return x.syndication(url, request, this);
+      case 'cdn.syndication.twimg.com': return this.switches.probe === 'on' ? x.syndication(url, request, this) : PROBE_FAULTS[this.switches.probe];
       case 'pbs.twimg.com': return this.switches.media === 'on' ? media(url) : { status: 403, headers: {}, body: '' };
       case 'abs-0.twimg.com': return emoji(url);
       case 'forum.exemple.fr': return forum.answer(url, this);
@@ -163,6 +163,15 @@ function emoji(url) {
   const body = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36"><text x="18" y="29" font-size="29" text-anchor="middle">${String.fromCodePoint(...points)}\uFE0F</text></svg>`;
   return { status: 200, headers: { 'content-type': 'image/svg+xml; charset=utf-8', 'access-control-allow-origin': '*', 'cache-control': 'max-age=604800' }, body };
 }
+
+/** What stands between a probe and its answer; none of it says anything of the post. */
+const PROBE_FAULTS = {
+  off: null,
+  error: { status: 500, headers: { 'content-type': 'application/json' }, body: '{"errors":[{"message":"Internal error"}]}' },
+  bot: { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<!DOCTYPE html><html lang="en"><title>Just a moment...</title><h1>Verify you are human</h1><p>Checking if the site connection is secure</p></html>' },
+  login: { status: 302, headers: { location: 'https://x.com/i/flow/login' }, body: '' },
+  empty: { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
+};
 
 const word = (value) => ({ true: 'oui', false: 'non', on: 'en marche', off: 'arrêté' })[value] ?? value;
 const STATES = { online: 'en ligne', removed: 'retiré par la plateforme', deleted: 'supprimé par l’auteur', suspended: 'compte suspendu', unavailable: 'indisponible', 404: 'page introuvable' };

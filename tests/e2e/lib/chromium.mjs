@@ -26,7 +26,7 @@ class Chromium {
     this.context = await chromium.launchPersistentContext(profile, {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
       // On Linux the language of the browser's own texts, hence of the extension, comes from here.
-      env: { ...process.env, LANGUAGE: 'fr' },
+      env: { ...process.env, LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' },
       ignoreDefaultArgs: ['--disable-extensions'],
       args: [
         ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',

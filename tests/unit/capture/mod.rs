@@ -227,3 +227,11 @@ proptest! {
         let _ = read(&cut, URL);
     }
 }
+
+#[test]
+fn what_a_page_puts_into_a_snapshot_does_not_fill_the_message() {
+    let unknown = format!(r#"{{"version":1,"{}":1}}"#, "a".repeat(100_000));
+    let refused = PageSnapshot::parse(&unknown).unwrap_err();
+    assert!(matches!(refused, SnapshotError::Shape(_)));
+    assert!(refused.to_string().chars().count() < 300);
+}

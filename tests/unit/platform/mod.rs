@@ -140,6 +140,12 @@ fn broken_and_deceptive_addresses_are_named() {
     assert_eq!(code("file:///etc/passwd"), "not_web");
     assert_eq!(code("javascript:alert(1)"), "not_web");
     assert_eq!(code(&format!("https://x.com/{}", "a".repeat(1_000_000))), "url_too_long");
+    // Short enough as written, but not as an address is kept: it would not be understood again.
+    assert_eq!(code(&format!("https://blog.example/{}", "é".repeat(5_000))), "url_too_long");
+    assert_eq!(
+        code(&format!("https://www.facebook.com/permalink.php?story_fbid={}&id=1", "é".repeat(5_000))),
+        "url_too_long"
+    );
 }
 
 #[test]
