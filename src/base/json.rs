@@ -14,26 +14,53 @@ pub fn from_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     from_value(&serde_json::from_slice::<Value>(bytes)?)
 }
 
-/// Reads TOML the same way. The message names the line for a fault of TOML, the field for a fault of shape.
-pub fn from_toml<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-    let value: Value = toml::from_str(text).map_err(|error| error.to_string())?;
-    from_value(&value).map_err(|error| error.to_string())
+/// The same, for what must hold nothing that is not known: what another reader might make of it does not exist.
+pub fn from_exact_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
+    T::deserialize(Node { value: &serde_json::from_slice::<Value>(bytes)?, exact: true })
 }
 
-/// What `serde_json::from_value` does, in half the code: a struct is read from an object only (never from an array), and
-/// the tree is only looked at, so that no function has to free what is left of it.
+/// The text of a data file of this crate (`data!("law/catalogue")`), for [`from_data`]: the JSON that `build.rs` made of it. Unit tests, which
+/// break it on purpose, have the TOML itself.
+macro_rules! data {
+    ($file:literal) => {{
+        #[cfg(not(test))]
+        let text = include_str!(concat!(env!("OUT_DIR"), "/", $file, ".json"));
+        #[cfg(test)]
+        let text = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/", $file, ".toml"));
+        text
+    }};
+}
+
+pub(crate) use data;
+
+/// Reads a data file, in which each field must be known. The message names the field for a fault of shape.
+pub fn from_data<T: DeserializeOwned>(text: &str) -> Result<T, String> {
+    #[cfg(not(test))]
+    let value: Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    #[cfg(test)]
+    let value: Value = toml::from_str(text).map_err(|error| error.to_string())?;
+    T::deserialize(Node { value: &value, exact: true }).map_err(|error| error.to_string())
+}
+
+/// What `serde_json::from_value` does, in a third of the code. The tree is only looked at, so that no function has to free what is
+/// left of it. A struct asks for its fields in their order (the derived `visit_seq`) rather than being told each key that stands there
+/// (`visit_map`, several times as long); so it is here that unknown fields are refused, not in `deny_unknown_fields`.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
-    T::deserialize(Node(value))
+    T::deserialize(Node { value, exact: false })
 }
 
 /// A value as a reader of types.
 #[derive(Clone, Copy)]
-pub(crate) struct Node<'a>(pub(super) &'a Value);
+pub(crate) struct Node<'a> {
+    pub(super) value: &'a Value,
+    /// Whether unknown fields are refused, here and below.
+    pub(super) exact: bool,
+}
 
 impl Node<'_> {
     #[cold]
     fn unexpected(self, expected: &dyn Expected) -> Error {
-        let found = match self.0 {
+        let found = match self.value {
             Value::Null => Unexpected::Unit,
             Value::Bool(value) => Unexpected::Bool(*value),
             Value::Number(number) => match (number.as_u64(), number.as_i64()) {
@@ -49,7 +76,7 @@ impl Node<'_> {
     }
 
     fn number<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        let Value::Number(number) = self.0 else { return Err(self.unexpected(&visitor)) };
+        let Value::Number(number) = self.value else { return Err(self.unexpected(&visitor)) };
         if let Some(number) = number.as_u64() {
             visitor.visit_u64(number)
         } else if let Some(number) = number.as_i64() {
@@ -60,24 +87,36 @@ impl Node<'_> {
     }
 
     fn text<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::String(text) => visitor.visit_str(text),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     fn items<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(Items(items.iter())),
+        match self.value {
+            Value::Array(items) => visitor.visit_seq(Items { rest: items.iter(), exact: self.exact }),
             _ => Err(self.unexpected(&visitor)),
         }
     }
 
     fn fields<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
-            Value::Object(fields) => visitor.visit_map(Fields { rest: fields.iter(), value: None }),
+        match self.value {
+            Value::Object(fields) => visitor.visit_map(Fields { rest: fields.iter(), value: None, exact: self.exact }),
             _ => Err(self.unexpected(&visitor)),
         }
+    }
+
+    fn structure<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        let Value::Object(object) = self.value else { return Err(self.unexpected(&visitor)) };
+        if self.exact
+            && let Some(unknown) = object.keys().find(|key| !fields.contains(&key.as_str()))
+        {
+            return Err(Error::unknown_field(unknown, fields));
+        }
+        let mut named = Named { fields: fields.iter(), object, exact: self.exact, missing: None };
+        let read = visitor.visit_seq(&mut named);
+        read.map_err(|error| named.missing.map_or(error, Error::missing_field))
     }
 }
 
@@ -92,7 +131,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
     type Error = Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             Value::Number(_) => self.number(visitor),
@@ -103,7 +142,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        match self.0 {
+        match self.value {
             Value::Bool(value) => visitor.visit_bool(*value),
             _ => Err(self.unexpected(&visitor)),
         }
@@ -134,14 +173,14 @@ impl<'de> Deserializer<'de> for Node<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.fields(visitor)
+        self.structure(fields, visitor)
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
+        if self.value.is_null() { visitor.visit_none() } else { visitor.visit_some(self) }
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -158,7 +197,7 @@ impl<'de> Deserializer<'de> for Node<'_> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
-        if self.0.is_null() { visitor.visit_unit() } else { Err(self.unexpected(&visitor)) }
+        if self.value.is_null() { visitor.visit_unit() } else { Err(self.unexpected(&visitor)) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(self, _name: &'static str, visitor: V) -> Result<V::Value, Error> {
@@ -176,9 +215,9 @@ impl<'de, 'a> EnumAccess<'de> for Node<'a> {
     type Variant = Content<'a>;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content<'a>), Error> {
-        let (name, content) = match self.0 {
+        let (name, content) = match self.value {
             Value::Object(fields) if fields.len() == 1 => {
-                fields.iter().next().map(|(name, value)| (Name(name), Some(Node(value))))
+                fields.iter().next().map(|(name, value)| (Name(name), Some(Node { value, exact: self.exact })))
             }
             Value::String(name) => Some((Name(name), None)),
             _ => None,
@@ -201,7 +240,7 @@ impl<'de> VariantAccess<'de> for Content<'_> {
 
     fn unit_variant(self) -> Result<(), Error> {
         match self.0 {
-            Some(node) if !node.0.is_null() && !node.0.as_object().is_some_and(map::Map::is_empty) => {
+            Some(node) if !node.value.is_null() && !node.value.as_object().is_some_and(map::Map::is_empty) => {
                 Err(node.unexpected(&"unit variant"))
             }
             _ => Ok(()),
@@ -216,28 +255,56 @@ impl<'de> VariantAccess<'de> for Content<'_> {
         self.there()?.items(visitor)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        self.there()?.fields(visitor)
+    fn struct_variant<V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+        self.there()?.structure(fields, visitor)
     }
 }
 
-struct Items<'a>(std::slice::Iter<'a, Value>);
+struct Items<'a> {
+    rest: std::slice::Iter<'a, Value>,
+    exact: bool,
+}
 
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Error;
 
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        self.0.next().map(|item| seed.deserialize(Node(item))).transpose()
+        self.rest.next().map(|value| seed.deserialize(Node { value, exact: self.exact })).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
-        Some(self.0.len())
+        Some(self.rest.len())
+    }
+}
+
+/// The fields of a struct, in its order.
+struct Named<'a> {
+    fields: std::slice::Iter<'static, &'static str>,
+    object: &'a map::Map<String, Value>,
+    exact: bool,
+    /// The field asked for last, if it is not there.
+    missing: Option<&'static str>,
+}
+
+impl<'de> SeqAccess<'de> for Named<'_> {
+    type Error = Error;
+
+    /// A field that is not there is null for what can be null; else the struct takes its default, or gives up.
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
+        let Some(name) = self.fields.next() else { return Ok(None) };
+        let value = self.object.get(*name);
+        self.missing = if value.is_none() { Some(name) } else { None };
+        match seed.deserialize(Node { value: value.unwrap_or(&Value::Null), exact: self.exact }) {
+            Err(_) if value.is_none() => Ok(None),
+            read => read.map(Some),
+        }
     }
 }
 
 struct Fields<'a> {
     rest: map::Iter<'a>,
     value: Option<&'a Value>,
+    exact: bool,
 }
 
 impl<'de> MapAccess<'de> for Fields<'_> {
@@ -250,7 +317,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
     }
 
     fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, Error> {
-        seed.deserialize(Node(self.value.unwrap_or(&Value::Null)))
+        seed.deserialize(Node { value: self.value.unwrap_or(&Value::Null), exact: self.exact })
     }
 }
 

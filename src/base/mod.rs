@@ -9,6 +9,7 @@ mod time;
 
 pub use fault::{Fault, FaultView};
 pub use io::io_reason;
-pub use json::{from_json, from_toml, from_value};
+pub(crate) use json::data;
+pub use json::{from_data, from_exact_json, from_json, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

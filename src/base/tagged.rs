@@ -52,7 +52,7 @@ pub(crate) fn read<'de, D: Deserializer<'de>, T>(
     typed: impl FnOnce(Node<'_>) -> Result<T, Error>,
 ) -> Result<T, D::Error> {
     let value = nested(Value::deserialize(deserializer)?, tag, content).ok_or_else(|| de::Error::missing_field(tag))?;
-    typed(Node(&value)).map_err(de::Error::custom)
+    typed(Node { value: &value, exact: false }).map_err(de::Error::custom)
 }
 
 /// The inverse of [`flat`].

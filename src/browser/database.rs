@@ -70,8 +70,8 @@ pub fn unseal(envelope: &JsValue) -> Result<JsValue, StoreError> {
 
 /// JSON in an envelope: text, so that what is read is what was written.
 pub fn seal_json(value: &impl serde::Serialize) -> Result<JsValue, StoreError> {
-    let json = serde_json::to_string(value).map_err(|error| StoreError::Failed(error.to_string()))?;
-    seal(&json.into())
+    let value = serde_json::to_value(value).map_err(|error| StoreError::Failed(error.to_string()))?;
+    seal(&value.to_string().into())
 }
 
 /// Reads what [`seal_json`] wrote.

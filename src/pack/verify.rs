@@ -13,7 +13,7 @@ use super::{
     plan::{Piece, Plan, PlanError},
 };
 use crate::{
-    base::{Fault, from_json},
+    base::{Fault, from_exact_json},
     case::{Case, FoldError},
     evidence::{
         Digest, MANIFEST_VERSION, Manifest, Record, canonical_json, check_chain,
@@ -202,7 +202,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
         let lines = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
         let mut whole = bytes.ends_with(b"\n");
         for (line, entry) in lines.split(|byte| *byte == b'\n').zip(0..) {
-            let record = from_json::<Record>(line).ok();
+            let record = from_exact_json::<Record>(line).ok();
             // One way to write each record: what else a reader might make of the line must not exist.
             let record = record.filter(|record| canonical_json(record).is_ok_and(|canonical| canonical == line));
             let Some(record) = record else {
@@ -277,7 +277,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
     fn manifest(&mut self, path: &str, seal: Digest) -> Option<Manifest> {
         self.files.get(path).filter(|held| held.digest == seal)?;
         let bytes = self.load(path, LARGEST_TEXT)?;
-        let manifest = from_json::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
+        let manifest = from_exact_json::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
         if manifest.is_none() {
             self.problem(Some(path), None, &Defect::Manifest(path.to_owned()));
         }

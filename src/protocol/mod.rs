@@ -27,7 +27,7 @@ pub use view::{
 
 /// What a page asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(remote = "Self", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Request {
     /// What the panel shows: captures under way and the last case.
     Panel,

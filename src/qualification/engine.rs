@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::{base::from_toml, law::Ground};
+use crate::{
+    base::{data, from_data},
+    law::Ground,
+};
 
 use super::{
     Facts,
@@ -17,11 +20,11 @@ use super::{
 pub(super) static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::load().ok());
 
 const SOURCES: &[&str] = &[
-    include_str!("data/lexicon_groups.toml"),
-    include_str!("data/lexicon_words.toml"),
-    include_str!("data/lexicon_context.toml"),
+    data!("qualification/data/lexicon_groups"),
+    data!("qualification/data/lexicon_words"),
+    data!("qualification/data/lexicon_context"),
 ];
-const RULES: &[&str] = &[include_str!("data/rules.toml"), include_str!("data/shields.toml")];
+const RULES: &[&str] = &[data!("qualification/data/rules"), data!("qualification/data/shields")];
 
 /// What a text does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -103,10 +106,10 @@ pub(super) struct Rule {
     #[serde(default)]
     tight: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
@@ -138,10 +141,10 @@ pub(super) struct Shield {
     #[serde(default)]
     weak: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
@@ -209,7 +212,7 @@ impl Engine {
         let mut all_rules = vec![];
         let mut all_shields = vec![];
         for source in rules {
-            let file: RuleFile = from_toml(source).map_err(DataError::Toml)?;
+            let file: RuleFile = from_data(source).map_err(DataError::Toml)?;
             all_rules.extend(file.rule);
             all_shields.extend(file.shield);
         }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::{base::from_toml, law::Ground};
+use crate::{base::from_data, law::Ground};
 
 /// Number of a class (`DEHUM`) or of a literal word of a pattern.
 pub(super) type Symbol = u16;
@@ -97,7 +97,7 @@ impl Lexicon {
         let mut lexicon = Self::default();
         let mut entries: Vec<(Vec<String>, Mark, u8)> = vec![];
         for source in sources {
-            for set in from_toml::<File>(source)?.set {
+            for set in from_data::<File>(source)?.set {
                 let symbol = lexicon.class_number(&set.class);
                 let mut flags = 0;
                 if TELLING_CLASSES.contains(&set.class.as_str()) {

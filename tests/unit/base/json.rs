@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{from_json, from_toml, from_value};
+use super::{from_data, from_exact_json, from_json, from_value};
 use crate::base::tagged::tagged;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -15,7 +15,6 @@ enum Shape {
 }
 
 #[derive(Debug, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Drawing {
     name: String,
     shapes: Vec<Shape>,
@@ -52,9 +51,13 @@ fn a_fault_says_what_was_found_and_wanted() {
         fault(json!({"name": "n", "shapes": ["circle"]})),
         "invalid type: unit variant, expected a variant with content"
     );
-    assert!(fault(json!({"colour": 1})).starts_with("unknown field `colour`"));
+    let extra = br#"{"name": "n", "shapes": [], "sizes": {}, "colour": 1}"#;
+    assert!(from_json::<Drawing>(extra).is_ok());
+    assert!(from_exact_json::<Drawing>(extra).unwrap_err().to_string().starts_with("unknown field `colour`"));
+    let extra = br#"{"name": "n", "shapes": [{"square": {"side": 3, "colour": 1}}], "sizes": {}}"#;
+    assert!(from_exact_json::<Drawing>(extra).unwrap_err().to_string().starts_with("unknown field `colour`"));
     assert!(fault(json!({"name": "n"})).starts_with("missing field `shapes`"));
-    assert!(from_toml::<Drawing>("name = ").unwrap_err().contains("line 1"));
+    assert!(from_data::<Drawing>("name = ").unwrap_err().contains("line 1"));
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
