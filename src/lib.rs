@@ -17,8 +17,12 @@ pub mod protocol;
 pub mod port;
 pub mod app;
 
-#[cfg(all(target_arch = "wasm32", feature = "module-core", feature = "module-verify"))]
-compile_error!("one wasm module at a time: --features module-core or --features module-verify");
+#[cfg(any(
+    all(feature = "module-core", feature = "module-pages"),
+    all(feature = "module-core", feature = "module-verify"),
+    all(feature = "module-pages", feature = "module-verify"),
+))]
+compile_error!("one wasm module at a time: module-core, module-pages or module-verify");
 
 // Browser.
 #[cfg(target_arch = "wasm32")]

@@ -1,4 +1,4 @@
-import init, * as temoin from "./wasm/core.js";
+import init, * as temoin from "./wasm/pages.js";
 
 try {
   await init();

@@ -75,7 +75,7 @@ impl<P: Ports> App<P> {
             }
             Request::Check { case } => self.check_now(&case).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
-            Request::Export { case } => self.export(&case).await,
+            Request::Export { case } => Ok(self.export(&case).await),
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,

@@ -76,7 +76,10 @@ pub async fn started() {
 /// What a killed worker left behind is finished before anything else; if that fails, it is kept for the next wake.
 async fn recover() {
     #[cfg(feature = "flavour-demo")]
-    super::demo::synchronise().await;
+    {
+        super::demo::panic_if_asked();
+        super::demo::synchronise().await;
+    }
     let _kept_for_the_next_wake = app().recover().await;
 }
 

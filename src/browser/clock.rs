@@ -8,7 +8,7 @@ pub struct BrowserClock;
 impl Clock for BrowserClock {
     fn now(&self) -> Instant {
         let device = Instant::EPOCH.plus_millis(js_sys::Date::now() as i64);
-        #[cfg(all(feature = "module-core", feature = "flavour-demo"))]
+        #[cfg(all(any(feature = "module-core", feature = "module-pages"), feature = "flavour-demo"))]
         let device = device.plus_millis(super::demo::clock_shift());
         device
     }

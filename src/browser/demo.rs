@@ -19,11 +19,20 @@ const CLOCK: &str = "demo_clock_shift_millis";
 
 thread_local! {
     static SHIFT: Cell<i64> = const { Cell::new(0) };
+    static PANIC: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How far the demo's clock is ahead.
 pub fn clock_shift() -> i64 {
     SHIFT.get()
+}
+
+/// Breaks this instance, if a test asked for it: the next one must know all that was saved.
+#[expect(clippy::panic, reason = "to see that the background survives a panic, there must be one")]
+pub fn panic_if_asked() {
+    if PANIC.get() {
+        panic!("asked for by a test");
+    }
 }
 
 /// Takes over the clock of the other contexts.
@@ -42,6 +51,10 @@ pub fn install() {
     hook(&hooks, "packBase64", |case| future_to_promise(pack_base64(case)));
     hook(&hooks, "shiftClock", |millis| future_to_promise(shift_clock(millis)));
     hook(&hooks, "runDue", |_| future_to_promise(run_due()));
+    hook(&hooks, "panicNext", |_| {
+        PANIC.set(true);
+        Promise::resolve(&JsValue::UNDEFINED)
+    });
     let _installed = Reflect::set(&js_sys::global(), &"temoinDemo".into(), &hooks);
 }
 

@@ -18,14 +18,14 @@ use crate::{
     app::App,
     evidence::Digest,
     port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
-    protocol::{Reply, Request},
+    protocol::Reply,
 };
 
-/// Runs a request here.
-pub async fn handle(request: Request) -> Reply {
-    #[cfg(all(feature = "module-core", feature = "flavour-demo"))]
+/// Makes a pack here and hands it to the user: long work that the closing of this page cancels.
+pub async fn export(case: &str) -> Reply {
+    #[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
     super::demo::synchronise().await;
-    app().handle(request).await
+    app().export(case).await
 }
 
 /// The bytes of a stored blob; none also when they are damaged.

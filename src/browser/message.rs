@@ -12,8 +12,8 @@ use crate::{
 
 /// Asks the application, wherever it runs for this request: in this page or in the background.
 pub async fn send(request: Request) -> Reply {
-    if request.runs_in_page() {
-        return host::handle(request).await;
+    if let Request::Export { case } = &request {
+        return host::export(case).await;
     }
     let answer = match to_js(&request) {
         Ok(message) => api().runtime().send_message(&message).await,

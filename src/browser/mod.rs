@@ -7,7 +7,7 @@ pub mod case_store;
 mod chrome;
 pub mod clock;
 mod database;
-#[cfg(all(feature = "module-core", feature = "flavour-demo"))]
+#[cfg(all(any(feature = "module-core", feature = "module-pages"), feature = "flavour-demo"))]
 pub mod demo;
 pub mod entropy;
 mod fetch;

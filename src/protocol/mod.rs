@@ -128,13 +128,6 @@ pub enum Request {
 
 tagged!(Request, "kind");
 
-impl Request {
-    /// Whether the page that asks runs it itself (long work that its closing cancels), rather than the background.
-    pub fn runs_in_page(&self) -> bool {
-        matches!(self, Self::Export { .. })
-    }
-}
-
 /// What the application answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]

@@ -61,7 +61,7 @@ pub fn translate_template(template: &HtmlTemplateElement) {
 }
 
 /// Brings the case's templates, in the language of the page.
-#[cfg(feature = "module-core")]
+#[cfg(feature = "module-pages")]
 pub async fn borrow_case() -> Try {
     super::dom::borrow_templates("case.html").await?.iter().for_each(translate_template);
     Ok(())
