@@ -6,8 +6,9 @@ ROOT=$PWD
 
 BROWSERS="chromium firefox"
 MODULES="core verify"
-# Exactly these: `--all-features` emits modules that no engine loads, and older versions of the tool break the externref table in silence.
-WASM_OPT_FLAGS="-Oz --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
+# Nothing is inlined here: large functions number their locals with more bytes, none of them alike, and the module would be a tenth larger after gzip.
+# Exactly these features: `--all-features` emits modules that no engine loads, and older versions of the tool break the externref table in silence.
+WASM_OPT_FLAGS="-Oz --one-caller-inline-max-function-size=0 --always-inline-max-function-size=0 --enable-bulk-memory --enable-bulk-memory-opt --enable-nontrapping-float-to-int --enable-sign-ext --enable-mutable-globals
   --enable-reference-types --enable-multivalue --enable-simd --strip-debug --strip-producers"
 # Ceilings of the design, in bytes.
 CORE_GZIP=700000 VERIFY_GZIP=350000 FONTS=1200000 ZIP_SIZE=3500000
@@ -24,6 +25,8 @@ usage() {
   package           target/ext/FLAVOUR/BROWSER/ and target/dist/*.zip, flavours release and demo
   e2e [FILE…]       end to end only; BROWSER=chromium or BROWSER=firefox for one
   bench             sizes, and a second build elsewhere: the same bytes
+  fuzz [SECONDS [SEED]]  altered inputs at every reader of untrusted bytes, 600 s in all; finds stay in target/fuzz
+  fuzz --replay FILE     one of them again
   setup             installs what is missing (done by the others as they need it)
 Browsers that are elsewhere: CHROMIUM, FIREFOX, CHROMEDRIVER.
 TEXT
@@ -62,9 +65,9 @@ setup_system() {
   local tool
   for tool in openssl unzip zip; do has $tool || missing+=" $tool"; done
   if has dpkg-query; then
-    local font
-    for font in fonts-noto-core fonts-noto-color-emoji; do
-      dpkg-query -W -f '${Status}' $font 2>/dev/null | grep -q 'install ok' || missing+=" $font"
+    local package # fonts, and the French texts of the browsers
+    for package in fonts-noto-core fonts-noto-color-emoji chromium-l10n firefox-esr-l10n-fr; do
+      dpkg-query -W -f '${Status}' $package 2>/dev/null | grep -q 'install ok' || missing+=" $package"
     done
   fi
   [ -n "$missing" ] || return 0
@@ -342,8 +345,19 @@ bench() {
   for module in $MODULES; do echo "$module: $(gzip_size "target/wasm/release/${module}_bg.wasm") bytes in gzip"; done
 }
 
+# Each target gets its share of the time; a crash, or five seconds without an end, is a find.
+fuzz() {
+  has cargo || die "cargo is missing: install Rust through rustup"
+  cargo build --quiet --release --locked --manifest-path tests/fuzz/Cargo.toml --target-dir target/fuzz/build
+  if [ "${1:-}" = --replay ]; then
+    target/fuzz/build/release/temoin-fuzz replay "$2"
+  else
+    target/fuzz/build/release/temoin-fuzz run "${1:-600}" ${2:+"$2"}
+  fi
+}
+
 case ${1:-help} in
-  run | check | wasm | package | e2e | bench | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
+  run | check | wasm | package | e2e | bench | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
   test) test_all ;;
   help | --help | -h) usage ;;
   *) usage >&2; exit 2 ;;

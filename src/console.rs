@@ -9,7 +9,7 @@ use std::{
 
 use serde::Serialize;
 use temoin::{
-    base::{Fault, FaultView},
+    base::{self, Fault, FaultView},
     capture::MAX_HTML,
 };
 
@@ -60,7 +60,7 @@ fn internal(error: &serde_json::Error) -> FaultView {
 #[derive(Debug, thiserror::Error)]
 pub enum InputError {
     /// The file system says no.
-    #[error("lecture de {0} : {1}")]
+    #[error("le fichier {0} ne peut pas être lu : {reason}", reason = base::io_reason(.1))]
     Io(String, io::Error),
     /// 0 bytes, or only white space.
     #[error("le fichier est vide")]

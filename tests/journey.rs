@@ -1,5 +1,7 @@
 //! The whole way on memory ports: from the gesture to the pack, and a worker killed between any two of its steps.
 
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a helper of tests is a test")]
+
 use std::{
     collections::BTreeSet,
     future::Future,
@@ -129,12 +131,13 @@ fn a_worker_killed_between_any_two_steps_leaves_a_case_that_is_whole_or_says_wha
         let app = App::new(MemoryPorts::mortal(Rc::clone(&world), 7, steps));
         let finished = poll(app.gesture(gesture())).is_ready();
         drop(app);
+        let begun = !world.staged.borrow().is_empty() || !world.journals.borrow().is_empty();
         let app = worker(&world);
         now(app.recover()).unwrap();
         assert!(world.staged.borrow().is_empty(), "killed before step {steps}: something is still under way");
         let journals = world.journals.borrow().clone();
-        if steps == 0 {
-            assert!(journals.is_empty(), "nothing had begun");
+        if !begun {
+            assert!(journals.is_empty() && steps < 2, "nothing was read yet");
         } else {
             assert_eq!(journals.len(), 1, "killed before step {steps}");
             let case = Case::fold(journals.values().next().unwrap()).unwrap();
@@ -153,6 +156,23 @@ fn a_worker_killed_between_any_two_steps_leaves_a_case_that_is_whole_or_says_wha
         killed += 1;
     }
     assert!(killed > 20, "only {killed} places to be killed at were found");
+}
+
+#[test]
+fn a_second_gesture_while_a_choice_is_awaited_begins_anew() {
+    let world = world();
+    page(&world, |page| page.located = Located::Choose);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let first = picking(&app);
+    now(app.gesture(gesture()));
+    let second = picking(&app);
+    assert_ne!(first, second);
+    assert_eq!(world.staged.borrow().len(), 1);
+    now(app.picked(&first));
+    assert!(world.journals.borrow().is_empty(), "the first choice is no longer awaited");
+    now(app.picked(&second));
+    only_case(&world);
 }
 
 #[test]
@@ -237,14 +257,6 @@ fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
     now(app.gesture(gesture()));
     let case = only_case(&world);
     let probe = view(&app, &case).probe.unwrap();
-    assert!(
-        view(&app, &case).observations.is_empty()
-            || !matches!(view(&app, &case).row.standing, StandingView::Gone { .. })
-    );
-
-    // A second post of the same platform serves as the control.
-    answer(&world, &probe.url, 200, ONLINE);
-    now(app.gesture(gesture()));
     let world = self::world();
     switch_on(&world);
     answer(&world, &probe.url, 200, ONLINE);
@@ -271,6 +283,19 @@ fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
         matches!(standing, StandingView::Unconfirmed { .. }),
         "without another post seen online in the same run nothing is confirmed: {standing:?}"
     );
+
+    // Another post of the same platform, online at its last look, is the control.
+    page(&world, |page| page.snapshot = snapshot().replace(POST_ID, OTHER_ID));
+    answer(&world, &other_probe(), 200, &ONLINE.replace(POST_ID, OTHER_ID));
+    now(app.gesture(gesture_on(&POST.replace(POST_ID, OTHER_ID))));
+    for wait in [0, 25 * HOUR] {
+        pass(&world, wait);
+        now(app.handle(Request::Check { case: case.clone() }));
+    }
+    let standing = view(&app, &case).row.standing;
+    let StandingView::Gone { fate, by_moderation, after, before } = standing else { panic!("{standing:?}") };
+    assert_eq!((fate, by_moderation), (Fate::AccountSuspended, true));
+    assert!(after < Some(before), "a disappearance is an interval");
 }
 
 #[test]
@@ -326,6 +351,8 @@ fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const POST_ID: &str = "1990000000000000000";
+const OTHER_ID: &str = "1990000000000000001";
 const ONLINE: &str = r#"{"__typename":"Tweet","id_str":"1990000000000000000","text":"…","user":{"id_str":"1"}}"#;
 const SUSPENDED: &str = r#"{"__typename":"TweetTombstone","tombstone":{"text":{"text":"This Post is from a suspended account. Learn more"}}}"#;
 
@@ -364,7 +391,16 @@ fn worker(world: &Rc<World>) -> App<MemoryPorts> {
 }
 
 fn gesture() -> Gesture {
-    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: POST.to_owned() } }
+    gesture_on(POST)
+}
+
+fn other_probe() -> String {
+    let other = temoin::platform::permalink(&POST.replace(POST_ID, OTHER_ID)).unwrap();
+    temoin::takedown::probe(&other).unwrap().url
+}
+
+fn gesture_on(url: &str) -> Gesture {
+    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() } }
 }
 
 fn page(world: &World, change: impl FnOnce(&mut MemoryPage)) {

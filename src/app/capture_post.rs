@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{App, Failure, Running, capturing::Capturing, failure::Refusal, new_id};
 use crate::{
     base::Fault,
-    capture::{Missing, PageSnapshot, plan},
+    capture::{Missing, PagePlan, PageSnapshot, ReadError, plan, without_secrets},
     case::{Captured, Entry, Sealed},
     evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
     platform,
@@ -38,9 +38,12 @@ impl<P: Ports> App<P> {
             return;
         }
         let now = self.ports.clock().now();
-        let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, gesture.target, now);
+        let plan = plan(&gesture.target.url);
+        // From here on the address is kept: what lets somebody act as the user is left out first.
+        let target = Target { url: without_secrets(&gesture.target.url).unwrap_or_default(), ..gesture.target };
+        let mut capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), gesture.kind, target, now);
         self.progress(&capturing, CaptureStage::Locating, None);
-        if let Err(failure) = self.start(&mut capturing).await {
+        if let Err(failure) = self.start(&mut capturing, plan).await {
             self.fail(&capturing, failure).await;
         }
     }
@@ -84,10 +87,10 @@ impl<P: Ports> App<P> {
         Ok(Reply::Done)
     }
 
-    async fn start(&self, capturing: &mut Capturing) -> Result<(), Failure> {
+    async fn start(&self, capturing: &mut Capturing, plan: Result<PagePlan, ReadError>) -> Result<(), Failure> {
+        let plan = plan?;
         self.stage(capturing).await?;
         self.drop_choices(capturing).await;
-        let plan = plan(&capturing.target.url)?;
         match self.ports.page().locate(&capturing.target, &capturing.id, &plan).await? {
             Located::Post => self.capture(capturing).await,
             Located::Choose => {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Failure;
 use crate::{
-    base::Instant,
+    base::{Instant, from_value},
     capture::{Missing, PageSnapshot},
     evidence::FileEntry,
     port::{Staged, StoreError, Target},
@@ -70,6 +70,6 @@ impl Capturing {
     }
 
     pub fn read(staged: Staged) -> Result<Self, Failure> {
-        Ok(serde_json::from_value(staged.body).map_err(|error| StoreError::Damaged(error.to_string()))?)
+        Ok(from_value(&staged.body).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
 }

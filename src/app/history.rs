@@ -1,5 +1,6 @@
 use super::{App, Failure, capturing::Capturing};
 use crate::{
+    base::from_value,
     port::{CaseStore, Page, PageError, Ports, Preferences, Row, StoreError},
     protocol::{CaptureProgress, CaptureStage, CaseRow, PanelView, Reply, Status},
 };
@@ -61,7 +62,7 @@ impl<P: Ports> App<P> {
     pub(super) async fn rows(&self) -> Result<Vec<CaseRow>, Failure> {
         let mut rows = vec![];
         for row in self.ports.cases().rows().await? {
-            match serde_json::from_value(row.body.clone()) {
+            match from_value(&row.body) {
                 Ok(row) => rows.push(row),
                 Err(_) => rows.push(self.refold(&row.case).await?),
             }
@@ -84,5 +85,5 @@ impl<P: Ports> App<P> {
 }
 
 pub(super) fn read_row(row: &Row) -> Result<CaseRow, Failure> {
-    Ok(serde_json::from_value(row.body.clone()).map_err(|error| StoreError::Damaged(error.to_string()))?)
+    Ok(from_value(&row.body).map_err(|error| StoreError::Damaged(error.to_string()))?)
 }

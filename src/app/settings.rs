@@ -1,5 +1,6 @@
 use super::{App, Failure, failure::Refusal};
 use crate::{
+    base::from_value,
     port::{Ports, Preferences, StoreError},
     protocol::{Reply, Settings},
 };
@@ -10,7 +11,7 @@ impl<P: Ports> App<P> {
     pub(super) async fn settings(&self) -> Result<Settings, Failure> {
         Ok(match self.ports.preferences().load(KEY).await? {
             // Settings of another version: what is unknown falls back to "off", never to "on".
-            Some(value) => serde_json::from_value(value).unwrap_or_default(),
+            Some(value) => from_value(&value).unwrap_or_default(),
             None => Settings::default(),
         })
     }

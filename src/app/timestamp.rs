@@ -2,10 +2,7 @@ use super::{App, Failure};
 use crate::{
     base::Fault,
     case::{Case, Entry, Sealed, TimestampFailed, Timestamped},
-    evidence::{
-        Digest,
-        timestamp::{self, Roots},
-    },
+    evidence::timestamp,
     port::{BlobStore, Entropy, Fetch, Ports},
 };
 
@@ -34,7 +31,9 @@ impl<P: Ports> App<P> {
         if answer.status != 200 {
             return Ok(());
         }
-        match usable(&answer.body, &sealed.manifest, &nonce) {
+        // The verifier checks the signature and whom to trust is the reader's choice; a token that no reader can accept is a
+        // failure of the service, not evidence.
+        match timestamp::inspect(&answer.body, &sealed.manifest, Some(&nonce)) {
             Ok(token) => {
                 let entry = Timestamped {
                     piece: sealed.piece,
@@ -60,15 +59,6 @@ impl<P: Ports> App<P> {
             }
         }
         Ok(())
-    }
-}
-
-/// The token of an answer, checked in full but for the root: whom to trust is the reader's choice, and a token that no
-/// reader can accept is a failure of the service, not evidence.
-fn usable(tsr: &[u8], seal: &Digest, nonce: &[u8; 16]) -> Result<timestamp::Token, timestamp::TimestampError> {
-    match timestamp::verify(tsr, seal, Some(nonce), &Roots::none()) {
-        Err(error) if !error.is_doubt() => Err(error),
-        _ => timestamp::read(tsr, seal, Some(nonce)),
     }
 }
 

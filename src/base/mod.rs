@@ -1,11 +1,15 @@
 //! The vocabulary that every other module speaks: instants, languages, faults.
 
 mod fault;
+mod io;
 mod json;
 mod lang;
+pub(crate) mod tagged;
 mod time;
 
 pub use fault::{Fault, FaultView};
-pub use json::{from_json, from_toml};
+pub use io::io_reason;
+pub(crate) use json::data;
+pub use json::{from_data, from_exact_json, from_json, from_value};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

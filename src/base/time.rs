@@ -1,6 +1,6 @@
 use std::fmt;
 
-use chrono::{DateTime, Offset, SecondsFormat, TimeZone, Utc};
+use chrono::{DateTime, Datelike, Offset, SecondsFormat, TimeZone, Timelike, Utc};
 use chrono_tz::Europe::Paris;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
@@ -45,13 +45,14 @@ impl Instant {
     /// `24/11/2026 à 14:42:39 (heure de Paris, UTC+01:00)`: how documents print a moment beside its UTC form.
     pub fn paris(self) -> String {
         let local = Paris.from_utc_datetime(&self.0.naive_utc());
+        let (day, month, year) = (local.day(), local.month(), local.year());
+        let (hour, minute, second) = (local.hour(), local.minute(), local.second());
         let offset = local.offset().fix();
-        format!("{} (heure de Paris, UTC{offset})", local.format("%d/%m/%Y à %H:%M:%S"))
+        format!("{day:02}/{month:02}/{year} à {hour:02}:{minute:02}:{second:02} (heure de Paris, UTC{offset})")
     }
 
     /// The calendar day in Paris as `(year, month, day)`: limitation periods run in days of the French calendar.
     pub fn paris_day(self) -> (i32, u32, u32) {
-        use chrono::Datelike;
         let local = Paris.from_utc_datetime(&self.0.naive_utc());
         (local.year(), local.month(), local.day())
     }

@@ -1,3 +1,5 @@
+//! The [`BlobStore`] of a browser.
+
 use idb::TransactionMode;
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};

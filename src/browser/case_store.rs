@@ -1,3 +1,5 @@
+//! The [`CaseStore`] of a browser.
+
 use idb::{KeyRange, ObjectStore, Query, TransactionMode};
 use js_sys::Array;
 use serde::de::DeserializeOwned;

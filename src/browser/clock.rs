@@ -1,3 +1,5 @@
+//! The [`Clock`] of a browser.
+
 use crate::{base::Instant, port::Clock};
 
 /// `Date.now()`, shifted in the demo flavour so that a check after 48 h can be tried in a minute.

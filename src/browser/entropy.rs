@@ -1,3 +1,5 @@
+//! The [`Entropy`] of a browser.
+
 use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 

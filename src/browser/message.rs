@@ -6,7 +6,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
 use super::{chrome::api, host};
 use crate::{
-    base::FaultView,
+    base::{FaultView, from_value},
     protocol::{Event, Reply, Request},
 };
 
@@ -49,14 +49,16 @@ impl Drop for Subscription {
     }
 }
 
-pub(super) fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
+/// As a message carries it.
+pub fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {
     let value = serde_json::to_value(value).map_err(|error| JsValue::from(error.to_string()))?;
     value.serialize(&Serializer::json_compatible()).map_err(JsValue::from)
 }
 
-pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
+/// Reads what [`to_js`] wrote; anything else is no message of ours.
+pub fn from_js<T: DeserializeOwned>(value: &JsValue) -> Option<T> {
     let value: serde_json::Value = serde_wasm_bindgen::from_value(value.clone()).ok()?;
-    serde_json::from_value(value).ok()
+    from_value(&value).ok()
 }
 
 fn no_answer() -> Reply {

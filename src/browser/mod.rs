@@ -2,21 +2,21 @@
 
 #[cfg(feature = "module-core")]
 pub mod background;
-mod blob_store;
-mod case_store;
+pub mod blob_store;
+pub mod case_store;
 mod chrome;
-mod clock;
+pub mod clock;
 mod database;
 #[cfg(all(feature = "module-core", feature = "flavour-demo"))]
 pub mod demo;
-mod entropy;
+pub mod entropy;
 mod fetch;
 pub mod host;
 pub mod message;
 mod output;
 pub mod page;
 mod preferences;
-mod screen;
+pub mod screen;
 mod tab;
 #[cfg(feature = "module-verify")]
 pub mod verify;

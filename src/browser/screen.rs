@@ -1,3 +1,5 @@
+//! The [`Screen`] of a browser.
+
 use std::cell::Cell;
 
 use base64::{Engine, engine::general_purpose::STANDARD};

@@ -1,5 +1,6 @@
 //! What was seen: [`PageSnapshot`] (raw, untrusted, as `capture.js` sends it) → [`Post`] (parsed, valid by construction).
 
+mod address;
 mod linked_data;
 mod page;
 mod plan;
@@ -9,6 +10,7 @@ mod scope;
 mod snapshot;
 mod text;
 
+pub use address::without_secrets;
 pub use page::{MAX_DEPTH, MAX_HTML, Page};
 pub use plan::{PagePlan, plan};
 pub use post::{Author, Counter, Linked, Media, MediaKind, Missing, Post};

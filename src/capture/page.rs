@@ -14,16 +14,28 @@ pub const MAX_DEPTH: usize = 1_024;
 /// Most attributes on one element; the parser compares each with all before it.
 const MAX_ATTRIBUTES: usize = 256;
 
+/// Elements that the parser opens again wherever what holds them was closed first: a few of them left open, and each word
+/// after them makes as many elements more.
+const REOPENED: [&str; 12] = ["b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
+
+/// Most work that is asked of the parser, in steps through open elements: a second or so. A heavy page takes a tenth of it.
+const MAX_WORK: usize = 400_000_000;
+
+/// What opening an element again costs, in those steps.
+const REOPENING: usize = 128;
+
 /// Elements that have no end tag, or whose end tag is often left out: they do not show how deep the page is.
-const NOT_NESTING: [&str; 30] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
-    "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "optgroup", "rt", "rp", "colgroup",
-    "path",
+const NOT_NESTING: [&str; 33] = [
+    "html", "head", "body", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr", "p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot", "optgroup",
+    "rt", "rp", "colgroup", "path",
 ];
 
 /// A parsed page that is neither empty, nor binary, nor made to exhaust the reader.
 pub struct Page {
     pub(super) html: Html,
+    /// Whether the text ends before the page does.
+    pub(super) cut_short: bool,
 }
 
 impl Page {
@@ -41,8 +53,8 @@ impl Page {
         if !html.contains('<') {
             return Err(ReadError::NotHtml);
         }
-        check_shape(html.as_bytes())?;
-        Ok(Self { html: Html::parse_document(html) })
+        let cut_short = check_shape(html.as_bytes())?;
+        Ok(Self { html: Html::parse_document(html), cut_short })
     }
 }
 
@@ -74,8 +86,14 @@ fn mostly_controls(text: &str) -> bool {
 }
 
 /// One pass over the tags, before any tree is built: a tree builder meets hostile nesting and hostile tags only afterwards.
-fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
+///
+/// Says whether the page is cut short: it ends inside a tag, or with elements open and without the end that a saved page has.
+fn check_shape(bytes: &[u8]) -> Result<bool, ReadError> {
     let mut depth = 0usize;
+    let mut reopened = 0usize;
+    let mut work = 0usize;
+    let mut ended = false;
+    let mut open_tag = false;
     // Only inside drawings and formulas does `/>` close an element.
     let mut foreign = 0usize;
     let mut at = 0;
@@ -84,7 +102,9 @@ fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
         let closing = bytes.get(at) == Some(&b'/');
         let start = at + usize::from(closing);
         if bytes.get(start..start + 3) == Some(b"!--".as_slice()) {
-            at = find(bytes, start + 3, b"-->").map_or(bytes.len(), |end| end + 3);
+            let end = find(bytes, start + 3, b"-->");
+            open_tag = end.is_none();
+            at = end.map_or(bytes.len(), |end| end + 3);
             continue;
         }
         let name_end = bytes[start.min(bytes.len())..]
@@ -100,12 +120,20 @@ fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
             return Err(ReadError::Hostile);
         }
         at = end;
+        open_tag = end == bytes.len() && bytes.last() != Some(&b'>');
+        ended |= closing && name == b"html";
+        let formats = REOPENED.iter().any(|word| word.as_bytes() == name);
+        work = work.saturating_add(depth + if formats { 0 } else { REOPENING * reopened });
+        if work > MAX_WORK {
+            return Err(ReadError::Hostile);
+        }
         if NOT_NESTING.iter().any(|word| word.as_bytes() == name) {
             continue;
         }
         let drawing = name == b"svg" || name == b"math";
         if closing {
             depth = depth.saturating_sub(1);
+            reopened = reopened.saturating_sub(usize::from(formats));
             foreign = foreign.saturating_sub(usize::from(drawing));
             continue;
         }
@@ -113,6 +141,7 @@ fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
             continue;
         }
         foreign += usize::from(drawing);
+        reopened += usize::from(formats);
         depth += 1;
         if name == b"script" || name == b"style" {
             let mark: &[u8] = if name == b"script" { b"</script" } else { b"</style" };
@@ -122,7 +151,7 @@ fn check_shape(bytes: &[u8]) -> Result<(), ReadError> {
             return Err(ReadError::TooDeep);
         }
     }
-    Ok(())
+    Ok(open_tag || (depth > 0 && !ended))
 }
 
 /// Position after the `>` of a tag, and how many attributes it may hold.

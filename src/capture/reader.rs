@@ -24,14 +24,22 @@ const DESIGNATED: &str = r#"[data-temoin-role="post"]"#;
 pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
     let place = platform::place(url).map_err(ReadError::Url)?;
     let page = Page::parse(html)?;
+    let mut post = read_page(&page, &place, url)?;
+    if page.cut_short {
+        post.missing.push(Missing::of("html", "cut_short"));
+    }
+    Ok(post)
+}
+
+fn read_page(page: &Page, place: &Place, url: &str) -> Result<Post, ReadError> {
     let base = base_of(url);
     let designated = Scope::new(page.html.root_element()).first(DESIGNATED);
     if !place.platform.is_generic()
-        && let Some(found) = choose(&page, &place, designated, base.as_ref())?
+        && let Some(found) = choose(page, place, designated, base.as_ref())?
     {
-        return post_of(found, &place, url, base.as_ref());
+        return post_of(found, place, url, base.as_ref());
     }
-    let mut post = generic(&page, &place, designated, url, base.as_ref())?;
+    let mut post = generic(page, place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
         post.missing.push(Missing::of("reader", "layout_changed"));
     }

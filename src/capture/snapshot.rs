@@ -1,13 +1,13 @@
 use serde::{Deserialize, Serialize};
 
-use crate::base::{Fault, Instant, from_json};
+use crate::base::{Fault, Instant, from_exact_json, from_json};
 
 /// Version of the form that `capture.js` writes and this module reads.
 pub const SNAPSHOT_VERSION: u32 = 1;
 
 /// The raw reading of a page by `extension/capture.js`. Nothing in it is trusted: it is data to parse, never to execute.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct PageSnapshot {
     /// Must be [`SNAPSHOT_VERSION`].
     pub version: u32,
@@ -54,7 +54,7 @@ pub struct PageSnapshot {
 
 /// What the window looked like. Lengths in CSS pixels; the ratio as text, since records hold no floats.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Viewport {
     /// Width.
     pub width: u32,
@@ -70,7 +70,6 @@ pub struct Viewport {
 
 /// A rectangle in CSS pixels of the document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Rect {
     /// Left.
     pub x: i32,
@@ -84,7 +83,6 @@ pub struct Rect {
 
 /// Something that the serialiser left out on purpose.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Omission {
     /// `script`, `form_value`, `attribute:data-foo`, `query:token`, …
     pub what: String,
@@ -103,7 +101,9 @@ impl PageSnapshot {
         if version != SNAPSHOT_VERSION {
             return Err(SnapshotError::Version(version));
         }
-        from_json(json.as_bytes()).map_err(|error| SnapshotError::Shape(error.to_string()))
+        // The page chooses what stands in the message: a line of it is enough.
+        from_exact_json(json.as_bytes())
+            .map_err(|error| SnapshotError::Shape(error.to_string().chars().take(200).collect()))
     }
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use crate::{
-    base::{Fault, Instant, Lang},
+    base::{Fault, Instant, Lang, from_value, tagged::tagged},
     capture::Missing,
     evidence::Digest,
     law::Ground,
@@ -120,7 +120,7 @@ pub struct Qualified {
 
 /// What the user decided.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "outcome", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Decision {
     /// An offence of the catalogue.
     Offence {
@@ -139,6 +139,8 @@ pub enum Decision {
         kind: Outcome,
     },
 }
+
+tagged!(Decision, "outcome");
 
 /// Good answers that accuse nobody.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -268,8 +270,11 @@ impl Entry {
     /// Reads a record's body.
     pub fn read(kind: &str, body: &Value) -> Result<Self, EntryError> {
         fn typed<T: DeserializeOwned>(kind: &str, body: &Value) -> Result<T, EntryError> {
-            serde_json::from_value(body.clone())
-                .map_err(|error| EntryError::Shape { kind: kind.to_owned(), detail: error.to_string() })
+            // A journal from elsewhere chooses what stands in the message: a line of it is enough.
+            from_value(body).map_err(|error| EntryError::Shape {
+                kind: kind.to_owned(),
+                detail: error.to_string().chars().take(200).collect(),
+            })
         }
         Ok(match kind {
             "captured" => Self::Captured(typed(kind, body)?),
@@ -281,7 +286,7 @@ impl Entry {
             "notice_sent" => Self::NoticeSent(typed(kind, body)?),
             "observed" => Self::Observed(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
-            other => return Err(EntryError::Kind(other.to_owned())),
+            other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })
     }
 }

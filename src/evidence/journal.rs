@@ -10,7 +10,6 @@ pub const JOURNAL_VERSION: u32 = 1;
 /// One link of a case's journal. The chain knows nothing of what the body means: it holds its digest, so a body can be
 /// erased (a personal text, a purge) without breaking the chain.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Link {
     /// [`JOURNAL_VERSION`].
     pub version: u32,
@@ -30,7 +29,6 @@ pub struct Link {
 
 /// A link with its body, as stored and as one line of `journal.jsonl`. `body` is null once erased.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Record {
     /// The link.
     pub link: Link,

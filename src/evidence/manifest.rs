@@ -10,7 +10,6 @@ pub const MANIFEST_VERSION: u32 = 1;
 /// The files of one capture, each by its digest. The digest of the manifest's canonical JSON stands for the whole capture:
 /// it is what is timestamped.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// [`MANIFEST_VERSION`].
     pub version: u32,
@@ -20,7 +19,6 @@ pub struct Manifest {
 
 /// One file of a capture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FileEntry {
     /// Of the bytes as stored.
     pub digest: Digest,

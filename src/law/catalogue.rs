@@ -7,20 +7,19 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 
 use super::{Confidence, Ground, GroundList, Offence, Regime, Situation, offence::Article};
-use crate::base::{Lang, from_toml};
+use crate::base::{Lang, data, from_data};
 
 /// The catalogue of this version, parsed once.
 pub fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
     CATALOGUE.get_or_init(|| {
-        #[expect(clippy::expect_used, reason = "embedded data: a test parses the very same text")]
-        Catalogue::parse(include_str!("catalogue.toml")).expect("the embedded catalogue is valid")
+        #[expect(clippy::expect_used, reason = "embedded data: a test parses and checks the very same text")]
+        from_data(data!("law/catalogue")).expect("the embedded catalogue is valid")
     })
 }
 
 /// Offences and what is said of them, with the date of the law.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Catalogue {
     /// Version of the data; a qualification records it.
     pub version: String,
@@ -50,7 +49,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Reads and checks a catalogue: what it refers to exists, nothing stands twice, whatever is not sure says its doubt.
     pub fn parse(text: &str) -> Result<Self, CatalogueError> {
-        let catalogue: Self = from_toml(text).map_err(CatalogueError::Toml)?;
+        let catalogue: Self = from_data(text).map_err(CatalogueError::Toml)?;
         catalogue.check()?;
         Ok(catalogue)
     }
@@ -231,7 +230,6 @@ impl Catalogue {
 
 /// A text in both languages.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Bilingual {
     fr: String,
     en: String,
@@ -249,7 +247,6 @@ impl Bilingual {
 
 /// An article that documents may cite though it is no offence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Citable {
     /// Id of the text.
     pub text: String,
@@ -263,7 +260,6 @@ pub struct Citable {
 
 /// The statute's words for a list of grounds.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct ListWords {
     #[allow(dead_code, reason = "for who reads the data file")]
     articles: String,
@@ -272,7 +268,6 @@ pub(super) struct ListWords {
 
 /// What pages and documents call a ground.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct GroundWords {
     fr: String,
     en: String,
@@ -298,7 +293,6 @@ impl GroundWords {
 
 /// What starts and interrupts a limitation period, in words.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct RegimeText {
     start_fr: String,
     start_en: String,
@@ -336,7 +330,6 @@ impl RegimeText {
 
 /// A number to call.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Emergency {
     /// `17`.
     pub number: String,
@@ -357,14 +350,12 @@ impl Emergency {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Category {
     label: String,
 }
 
 /// What is not sure, and about which field.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Doubt {
     about: About,
     fr: String,

@@ -8,7 +8,6 @@ use crate::base::Lang;
 
 /// One offence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Offence {
     /// Stable id, as the journal keeps it.
     pub id: String,
@@ -109,7 +108,6 @@ fn no_code() -> Code {
 
 /// An article of a text of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Article {
     /// Id of the text.
     pub text: String,
@@ -178,7 +176,6 @@ pub enum Confidence {
 
 /// Limitation period of an offence, as data.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct LimitationRule {
     /// Shortest plausible: what warnings count with.
     pub shortest: Period,
@@ -193,7 +190,6 @@ pub struct LimitationRule {
 
 /// Whether PHAROS takes an offence, and where in its form.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Pharos {
     /// Whether it does.
     pub competent: Competent,
@@ -253,7 +249,6 @@ pub enum Situation {
 
 /// An offence that is easily taken for another.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Neighbour {
     /// Its id.
     pub id: String,

@@ -6,13 +6,12 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::template::{Slot, Template, TemplateError};
 use crate::{
-    base::{Lang, from_toml},
+    base::{Lang, data, from_data},
     law::{Code, Offence},
 };
 
 /// Sentences of the notice, in one language.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct DsaWords {
     pub(super) opening: Template,
     pub(super) unsure_basis: String,
@@ -65,7 +64,6 @@ impl DsaWords {
 
 /// Sentences of the PHAROS report.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct PharosWords {
     pub(super) address: String,
     pub(super) complaint: String,
@@ -127,14 +125,12 @@ impl Places {
 
 /// What to know before sending.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct Warning {
     fr: String,
     en: String,
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
 struct DsaFile {
     fr: DsaWords,
     en: DsaWords,
@@ -142,7 +138,7 @@ struct DsaFile {
 
 pub(super) fn dsa(lang: Lang) -> &'static DsaWords {
     static WORDS: OnceLock<DsaFile> = OnceLock::new();
-    let words = WORDS.get_or_init(|| embedded(parse_dsa(include_str!("templates/dsa.toml"))));
+    let words = WORDS.get_or_init(|| embedded(parse_dsa(data!("notice/templates/dsa"))));
     match lang {
         Lang::Fr => &words.fr,
         Lang::En => &words.en,
@@ -151,13 +147,13 @@ pub(super) fn dsa(lang: Lang) -> &'static DsaWords {
 
 pub(super) fn pharos() -> &'static PharosWords {
     static WORDS: OnceLock<PharosWords> = OnceLock::new();
-    WORDS.get_or_init(|| embedded(parse_pharos(include_str!("templates/pharos.toml"))))
+    WORDS.get_or_init(|| embedded(parse_pharos(data!("notice/templates/pharos"))))
 }
 
 /// The sentence of a warning code, for the pages: the law's words stand in one place.
 pub fn warning(code: &str, lang: Lang) -> Option<&'static str> {
     static WORDS: OnceLock<BTreeMap<String, Warning>> = OnceLock::new();
-    let warning = WORDS.get_or_init(|| embedded(parse(include_str!("templates/warnings.toml")))).get(code)?;
+    let warning = WORDS.get_or_init(|| embedded(parse(data!("notice/templates/warnings")))).get(code)?;
     Some(match lang {
         Lang::Fr => &warning.fr,
         Lang::En => &warning.en,
@@ -178,7 +174,7 @@ fn parse_pharos(text: &str) -> Result<PharosWords, TemplateError> {
 }
 
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, TemplateError> {
-    from_toml(text).map_err(TemplateError::Toml)
+    from_data(text).map_err(TemplateError::Toml)
 }
 
 #[expect(clippy::expect_used, reason = "embedded data: tests parse the very same texts")]

@@ -8,7 +8,7 @@ use std::{
     io::{self, Read, Seek, SeekFrom},
 };
 
-use crate::base::Fault;
+use crate::base::{Fault, io_reason};
 
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
@@ -308,12 +308,12 @@ pub(super) enum Damage {
     #[error("le nom de fichier « {name} » est refusé : {error}")]
     Name { name: String, error: NameError },
     #[error("ce fichier ne peut pas être lu : {0}")]
-    Unreadable(String),
+    Unreadable(&'static str),
 }
 
 impl Damage {
     pub(super) fn unreadable(error: io::Error) -> Self {
-        Self::Unreadable(error.to_string())
+        Self::Unreadable(io_reason(&error))
     }
 
     /// The file at fault.

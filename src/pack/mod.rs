@@ -18,6 +18,7 @@
 
 mod archive;
 mod bordereau;
+mod crc;
 mod layout;
 mod plan;
 mod readme;

@@ -9,10 +9,11 @@ use super::{
     BORDEREAU, CaseReport, JOURNAL, MANIFEST, PIECES, PIECES_SUMS, Problem, README, Report, SUMS, Signature,
     SignatureState, TokenReport, TokenState, Verdict,
     archive::{Damage, Member, open},
+    crc::Crc,
     plan::{Piece, Plan, PlanError},
 };
 use crate::{
-    base::Fault,
+    base::{Fault, from_exact_json},
     case::{Case, FoldError},
     evidence::{
         Digest, MANIFEST_VERSION, Manifest, Record, canonical_json, check_chain,
@@ -120,7 +121,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
             self.reader.seek(SeekFrom::Start(member.start())).map_err(Damage::unreadable)?;
             let mut left = member.size as usize;
             let mut sha = Sha256::new();
-            let mut crc = crc32fast::Hasher::new();
+            let mut crc = Crc::new();
             while left > 0 {
                 let wanted = buffer.get_mut(..left.min(CHUNK)).unwrap_or_default();
                 self.reader.read_exact(wanted).map_err(Damage::unreadable)?;
@@ -128,7 +129,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 crc.update(wanted);
                 left -= wanted.len();
             }
-            if crc.finalize() != member.crc {
+            if crc.value() != member.crc {
                 let name = member.name.clone();
                 self.problem(Some(&name), None, &Defect::Crc(name.clone()));
             }
@@ -201,7 +202,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
         let lines = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
         let mut whole = bytes.ends_with(b"\n");
         for (line, entry) in lines.split(|byte| *byte == b'\n').zip(0..) {
-            let record = serde_json::from_slice::<Record>(line).ok();
+            let record = from_exact_json::<Record>(line).ok();
             // One way to write each record: what else a reader might make of the line must not exist.
             let record = record.filter(|record| canonical_json(record).is_ok_and(|canonical| canonical == line));
             let Some(record) = record else {
@@ -276,7 +277,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
     fn manifest(&mut self, path: &str, seal: Digest) -> Option<Manifest> {
         self.files.get(path).filter(|held| held.digest == seal)?;
         let bytes = self.load(path, LARGEST_TEXT)?;
-        let manifest = serde_json::from_slice::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
+        let manifest = from_exact_json::<Manifest>(&bytes).ok().filter(|read| read.version == MANIFEST_VERSION);
         if manifest.is_none() {
             self.problem(Some(path), None, &Defect::Manifest(path.to_owned()));
         }

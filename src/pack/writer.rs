@@ -3,6 +3,7 @@ use std::io;
 use super::{
     Layout, PackError, Source,
     archive::{Member, end_record},
+    crc::Crc,
 };
 use crate::evidence::Digest;
 
@@ -72,7 +73,7 @@ impl<W: io::Write> Writer<W> {
         let large = |_| PackError::TooLarge;
         let member = Member {
             name: item.path.clone(),
-            crc: crc32fast::hash(bytes),
+            crc: Crc::of(bytes),
             size: u32::try_from(bytes.len()).map_err(large)?,
             offset: u32::try_from(self.position).map_err(large)?,
         };

@@ -23,7 +23,6 @@ use super::IdTime;
 
 /// A whole data file.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct Data {
     /// Stem of the file.
     pub id: String,
@@ -65,7 +64,6 @@ pub(super) struct Data {
 
 /// One shape of address.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub(super) struct FormData {
     /// What it names: `post`, `comment`, `space`, …
     pub kind: String,
@@ -90,7 +88,7 @@ pub(super) struct FormData {
 
 /// How an id tells its creation time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(tag = "formula", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case")]
 pub enum IdTimeRule {
     /// `(id >> shift) + epoch_ms` milliseconds, for ids from `min_id` on.
     Snowflake {
@@ -107,7 +105,6 @@ pub enum IdTimeRule {
 
 /// Where a field stands in the page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Pick {
     /// CSS selector, inside the post.
     pub css: String,
@@ -124,7 +121,6 @@ pub struct Pick {
 
 /// Where pictures and videos stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct MediaPick {
     /// CSS selector, inside the post. An element is taken once, by the first rule that finds it.
     pub css: String,
@@ -136,7 +132,6 @@ pub struct MediaPick {
 
 /// Where counters stand.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct CounterPick {
     /// CSS selector, inside the post; the last that holds numbers wins.
     pub css: String,
@@ -161,7 +156,6 @@ pub enum Whitespace {
 
 /// How to read a post from a page of the platform.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Reader {
     /// Elements that are posts.
     pub post: String,
@@ -226,7 +220,6 @@ pub struct Reader {
 
 /// A request that tells a post's fate. Variables: `{canonical}`, `{id}`, `{handle}`, `{token}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ProbeTemplate {
     /// Address.
     pub url: String,
@@ -238,7 +231,6 @@ pub struct ProbeTemplate {
 
 /// What answers mean.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FateData {
     /// HTTP status → fate for pages, where it differs from the common rules.
     #[serde(default)]
@@ -259,7 +251,6 @@ pub struct FateData {
 
 /// A redirection that hides the post.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Wall {
     /// Regular expression on `host/path` of the final address.
     pub address: String,
@@ -269,7 +260,6 @@ pub struct Wall {
 
 /// A sentence that reveals a fate.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct FateText {
     /// Beginning of a text on the page or in the answer.
     pub text: String,
@@ -281,7 +271,6 @@ pub struct FateText {
 
 /// How API answers are read. Addresses are JSON pointers (RFC 6901).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct JsonAnswer {
     /// Where the object about the post may stand; the first present is read.
     pub subject: Vec<String>,
@@ -303,7 +292,6 @@ pub struct JsonAnswer {
 
 /// Finds the object about the post in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct JsonEntry {
     /// Key of the entry.
     pub key: String,
@@ -315,7 +303,6 @@ pub struct JsonEntry {
 
 /// One condition on an API answer.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct JsonRule {
     /// Pointers to look at; one suffices.
     pub at: Vec<String>,
@@ -333,7 +320,6 @@ pub struct JsonRule {
 
 /// A place where notices go.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Channel {
     /// Stable id.
     pub id: String,
@@ -362,7 +348,6 @@ pub struct Channel {
 
 /// One prefilled parameter.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Param {
     /// Name.
     pub name: String,

@@ -58,9 +58,7 @@ pub fn page(url: &str) -> Result<Permalink, PermalinkError> {
 
 fn parse(text: &str) -> Result<Url, PermalinkError> {
     let text = text.trim();
-    if text.len() > MAX_URL {
-        return Err(PermalinkError::TooLong(text.chars().count()));
-    }
+    check_length(text)?;
     let url = match Url::parse(text) {
         Ok(url) => url,
         // People paste `x.com/name/status/1`. Only the name of a known platform makes it an address.
@@ -70,6 +68,7 @@ fn parse(text: &str) -> Result<Url, PermalinkError> {
             .ok_or(PermalinkError::NotUrl)?,
         Err(_) => return Err(PermalinkError::NotUrl),
     };
+    check_length(url.as_str())?;
     if !matches!(url.scheme(), "http" | "https") {
         return Err(PermalinkError::NotWeb(url.scheme().chars().take(32).collect()));
     }
@@ -81,6 +80,11 @@ fn parse(text: &str) -> Result<Url, PermalinkError> {
         Some(_) => Ok(url),
         None => Err(PermalinkError::NotUrl),
     }
+}
+
+/// An address grows as its letters are escaped: what is kept must be understood again.
+fn check_length(address: &str) -> Result<(), PermalinkError> {
+    if address.len() > MAX_URL { Err(PermalinkError::TooLong(address.chars().count())) } else { Ok(()) }
 }
 
 fn known(url: &Url) -> Result<Option<&'static Platform>, PermalinkError> {
@@ -108,6 +112,7 @@ fn post(platform: &Platform, url: &Url) -> Result<Permalink, PermalinkError> {
             return Err(PermalinkError::NotPost { platform: platform.name.clone(), what });
         }
         let (Some(id), Some(canonical)) = (found.get("id"), fill(&form.canonical, &found)) else { continue };
+        check_length(&canonical)?;
         let time = match &platform.id_time {
             // An id that does not fit the platform's integers is none of its ids.
             Some(_) if id.bytes().all(|byte| byte.is_ascii_digit()) && id.parse::<u64>().is_err() => continue,
@@ -170,6 +175,7 @@ fn generic_page(url: &Url) -> Result<Permalink, PermalinkError> {
     if !url.fragment().is_some_and(targets_element) {
         canonical.set_fragment(None);
     }
+    check_length(canonical.as_str())?;
     let digest = Sha256::digest(canonical.as_str().as_bytes());
     Ok(Permalink {
         platform: generic.id.clone(),

@@ -3,10 +3,10 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 
 use super::data::{Channel, Data, FateData, FormData, IdTimeRule, ProbeTemplate, Reader};
-use crate::base::from_toml;
+use crate::base::{data, from_data};
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
-const FILES: [&str; 2] = [include_str!("x.toml"), include_str!("generic.toml")];
+const FILES: [&str; 2] = [data!("platform/x"), data!("platform/generic")];
 
 /// What one platform is. Read once from its data file, never changed.
 #[derive(Debug, Clone)]
@@ -89,7 +89,7 @@ pub(super) fn by_host(host: &str) -> Option<&'static Platform> {
 
 /// Reads one data file.
 pub(super) fn load(text: &str) -> Result<Platform, DataError> {
-    let data: Data = from_toml(text).map_err(DataError::Shape)?;
+    let data: Data = from_data(text).map_err(DataError::Shape)?;
     let forms = data.forms.iter().map(compile).collect::<Result<_, _>>()?;
     Ok(Platform {
         id: data.id,

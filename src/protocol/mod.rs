@@ -6,6 +6,8 @@ mod view;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::tagged::tagged;
+
 pub use crate::{
     base::{FaultView, Instant, Lang},
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
@@ -25,7 +27,7 @@ pub use view::{
 
 /// What a page asks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Request {
     /// What the panel shows: captures under way and the last case.
     Panel,
@@ -124,6 +126,8 @@ pub enum Request {
     },
 }
 
+tagged!(Request, "kind");
+
 impl Request {
     /// Whether the page that asks runs it itself (long work that its closing cancels), rather than the background.
     pub fn runs_in_page(&self) -> bool {
@@ -133,7 +137,7 @@ impl Request {
 
 /// What the application answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "value", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
     Panel(Box<PanelView>),
@@ -159,9 +163,11 @@ pub enum Reply {
     Failed(FaultView),
 }
 
+tagged!(Reply, "kind", "value");
+
 /// What the background tells the open pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Event {
     /// A case was opened or changed.
     Changed {
@@ -174,3 +180,5 @@ pub enum Event {
         progress: CaptureProgress,
     },
 }
+
+tagged!(Event, "event");

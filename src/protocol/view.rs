@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Decision, FaultView, Observer, Outcome, Status};
 use crate::{
-    base::{Instant, Lang},
+    base::{Instant, Lang, tagged::tagged},
     capture::{Missing, Omission, Post},
     evidence::Digest,
     law::{Confidence, Ground},
@@ -35,7 +35,7 @@ pub struct CaptureProgress {
 
 /// One step of a capture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "stage", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum CaptureStage {
     /// Looking for the post.
     Locating,
@@ -71,6 +71,8 @@ pub enum CaptureStage {
         fault: FaultView,
     },
 }
+
+tagged!(CaptureStage, "stage");
 
 /// One line of the history: a cache folded from the journal, rebuilt when its head differs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -276,7 +278,7 @@ pub struct ObservationView {
 
 /// What became of the post, as far as it is proved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "standing", rename_all = "snake_case")]
+#[serde(remote = "Self", rename_all = "snake_case")]
 pub enum StandingView {
     /// Never looked at.
     NotChecked,
@@ -313,6 +315,8 @@ pub enum StandingView {
     /// The baseline was not online: only a look by hand can tell.
     ByHandOnly,
 }
+
+tagged!(StandingView, "standing");
 
 /// One line of the journal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -53,6 +53,11 @@ pub(super) fn decide(
     if scene.reading.truncated {
         ruled_out.push(reason::plain("text_truncated"));
     }
+    if suggestions.is_empty()
+        && let Some((first, last)) = scene.hard_on_an_idea(&engine.symbols)
+    {
+        ruled_out.push(reason::quoting(scene, "idea_or_institution", first, last));
+    }
     if suggestions.is_empty() && ruled_out.is_empty() {
         ruled_out.push(reason::plain(if scene.slots.is_empty() { "text_empty" } else { "nothing_found" }));
     }
@@ -89,9 +94,6 @@ struct Weighed {
 impl Weighed {
     fn new(engine: &Engine, scene: &Scene, facts: &Facts, candidate: Candidate) -> Option<Self> {
         let rule = engine.rules.get(candidate.rule).map(|(rule, _)| rule)?;
-        if rule.addressed && facts.addressed_to_person == Some(false) && facts.reply_to.is_none() {
-            return None;
-        }
         let pack = is_pack(facts) && to_a_person(scene, facts);
         if rule.pack && !pack {
             return None;
@@ -102,6 +104,11 @@ impl Weighed {
             // Praise and denial exist only in public.
             Act::PraiseTerror | Act::PraiseCrime | Act::Denial | Act::DenialOther if hidden => return None,
             Act::PraiseTerror | Act::CallTerror => ("apologie_terrorisme", Code::Terr, 0),
+            Act::ThreatCondition | Act::ThreatDeath | Act::ThreatViolence | Act::ThreatDestroy
+                if scene.present.contains(&engine.symbols.elected) =>
+            {
+                ("menace_elu_agent_public", Code::Menace, 10)
+            }
             Act::ThreatCondition => ("menace_sous_condition", Code::Menace, 10),
             Act::ThreatDeath => ("menace_mort", Code::Menace, 11),
             Act::ThreatViolence => ("menace_crime_delit", Code::Menace, 12),

@@ -4,7 +4,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 
 use serde::Deserialize;
 
-use crate::law::Ground;
+use crate::{
+    base::{data, from_data},
+    law::Ground,
+};
 
 use super::{
     Facts,
@@ -17,11 +20,11 @@ use super::{
 pub(super) static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::load().ok());
 
 const SOURCES: &[&str] = &[
-    include_str!("data/lexicon_groups.toml"),
-    include_str!("data/lexicon_words.toml"),
-    include_str!("data/lexicon_context.toml"),
+    data!("qualification/data/lexicon_groups"),
+    data!("qualification/data/lexicon_words"),
+    data!("qualification/data/lexicon_context"),
 ];
-const RULES: &[&str] = &[include_str!("data/rules.toml"), include_str!("data/shields.toml")];
+const RULES: &[&str] = &[data!("qualification/data/rules"), data!("qualification/data/shields")];
 
 /// What a text does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -90,9 +93,6 @@ pub(super) struct Rule {
     pub strength: Strength,
     #[serde(default)]
     negation: Negation,
-    /// Only when the facts or the text show an addressee.
-    #[serde(default)]
-    pub addressed: bool,
     /// Only in answer to a text that has one of these classes.
     #[serde(default)]
     parent: Vec<String>,
@@ -106,10 +106,10 @@ pub(super) struct Rule {
     #[serde(default)]
     tight: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
@@ -141,10 +141,10 @@ pub(super) struct Shield {
     #[serde(default)]
     weak: bool,
     any: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub yes: Vec<String>,
-    #[cfg_attr(not(test), allow(dead_code))]
+    #[cfg(test)]
     #[serde(default)]
     pub no: Vec<String>,
 }
@@ -169,8 +169,8 @@ pub(super) struct Engine {
 /// Why the data is refused; a test reads it, users never do.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DataError {
-    #[error(transparent)]
-    Toml(#[from] toml::de::Error),
+    #[error("{0}")]
+    Toml(String),
     #[error(transparent)]
     Pattern(#[from] pattern::PatternError),
     #[error("il manque au lexique une classe dont le moteur a besoin")]
@@ -212,13 +212,13 @@ impl Engine {
         let mut all_rules = vec![];
         let mut all_shields = vec![];
         for source in rules {
-            let file: RuleFile = toml::from_str(source)?;
+            let file: RuleFile = from_data(source).map_err(DataError::Toml)?;
             all_rules.extend(file.rule);
             all_shields.extend(file.shield);
         }
         let patterns = || all_rules.iter().flat_map(|r| &r.any).chain(all_shields.iter().flat_map(|s| &s.any));
         let literals: BTreeSet<String> = patterns().flat_map(|source| pattern::literals(source)).collect();
-        let lexicon = Lexicon::parse(lexicon, &literals)?;
+        let lexicon = Lexicon::parse(lexicon, &literals).map_err(DataError::Toml)?;
         let symbols = Symbols::new(&lexicon).ok_or(DataError::Class)?;
         let compile = |sources: &[String]| -> Result<Vec<Pattern>, DataError> {
             Ok(sources.iter().map(|source| Pattern::parse(source, &lexicon)).collect::<Result<_, _>>()?)
@@ -293,6 +293,9 @@ impl Engine {
         if rule.tight && clause(hit.start) != clause(hit.end - 1) {
             return None;
         }
+        if self.disagrees(scene, hit) {
+            return None;
+        }
         let own =
             hit.used.iter().filter(|(_, mark)| mark.ground.is_some()).max_by_key(|(at, mark)| self.weight(*at, mark));
         let nearby = || {
@@ -322,6 +325,19 @@ impl Engine {
             named: hit.used.iter().flat_map(|(at, mark)| *at..at + usize::from(mark.length)).collect(),
             ground_at: source.map(|(at, mark)| (at, at + usize::from(mark.length) - 1)),
         })
+    }
+
+    /// « Ce que subissent les femmes est immonde »: a plural is not the subject of « est » (« c’est » is another matter).
+    fn disagrees(&self, scene: &Scene, hit: &Found) -> bool {
+        let word = |at: usize| scene.reading.tokens.get(at).map_or("", |token| token.norm.as_str());
+        let Some((at, target)) = hit.used.iter().find(|(_, mark)| mark.symbol == self.symbols.target) else {
+            return false;
+        };
+        let after = at + usize::from(target.length);
+        let plural = word(after - 1).ends_with(['s', 'x']);
+        *at == hit.start
+            && plural
+            && (after..hit.end).any(|at| word(at) == "est" && !matches!(word(at - 1), "c" | "qui" | "n"))
     }
 
     fn clouded(&self, scene: &Scene, hit: &Found) -> bool {
@@ -434,8 +450,9 @@ impl Engine {
             .filter_map(|at| scene.mark(at, self.symbols.not_meta).map(|mark| at..at + usize::from(mark.length)))
             .flatten()
             .collect();
-        let spoken_about = (0..tokens.len())
-            .any(|at| outside(at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta));
+        let spoken_about = (0..tokens.len()).any(|at| {
+            !candidate.named.contains(&at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta)
+        });
         // Naming a court does not turn a threat into a comment on threats.
         let aimed = matches!(
             candidate.act,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
-use crate::law::Ground;
+use crate::{base::from_data, law::Ground};
 
 /// Number of a class (`DEHUM`) or of a literal word of a pattern.
 pub(super) type Symbol = u16;
@@ -47,7 +47,7 @@ pub(super) struct Lexicon {
     /// Longest phrase that begins with the word.
     reach: Vec<u8>,
     phrases: BTreeMap<Box<[u32]>, Vec<Mark>>,
-    /// Word numbers by (first letter, length), for the search of near words.
+    /// Word numbers of four letters and more by (first letter, length), for the search of near words.
     by_shape: BTreeMap<(char, usize), Vec<u32>>,
     classes: BTreeMap<String, Symbol>,
 }
@@ -93,11 +93,11 @@ const GLUEABLE_CLASSES: &[&str] = &[
 
 impl Lexicon {
     /// `literals` are the words that patterns name.
-    pub(super) fn parse(sources: &[&str], literals: &BTreeSet<String>) -> Result<Self, toml::de::Error> {
+    pub(super) fn parse(sources: &[&str], literals: &BTreeSet<String>) -> Result<Self, String> {
         let mut lexicon = Self::default();
         let mut entries: Vec<(Vec<String>, Mark, u8)> = vec![];
         for source in sources {
-            for set in toml::from_str::<File>(source)?.set {
+            for set in from_data::<File>(source)?.set {
                 let symbol = lexicon.class_number(&set.class);
                 let mut flags = 0;
                 if TELLING_CLASSES.contains(&set.class.as_str()) {
@@ -139,8 +139,9 @@ impl Lexicon {
     }
 
     fn index(&mut self, entries: Vec<(Vec<String>, Mark, u8)>) {
-        let all: BTreeSet<&String> = entries.iter().flat_map(|(words, _, _)| words).collect();
-        self.words = all.into_iter().cloned().collect();
+        self.words = entries.iter().flat_map(|(words, _, _)| words).cloned().collect();
+        self.words.sort_unstable();
+        self.words.dedup();
         self.flags = vec![0; self.words.len()];
         self.reach = vec![0; self.words.len()];
         for (words, mark, flags) in &entries {
@@ -159,8 +160,7 @@ impl Lexicon {
             }
         }
         for (id, word) in self.words.iter().enumerate() {
-            let fuzzy = self.flags.get(id).is_some_and(|flags| flags & FUZZY != 0);
-            if let (true, Some(first), Ok(id)) = (fuzzy, word.chars().next(), u32::try_from(id)) {
+            if let (true, Some(first), Ok(id)) = (word.len() > 3, word.chars().next(), u32::try_from(id)) {
                 self.by_shape.entry((first, word.chars().count())).or_default().push(id);
             }
         }
@@ -189,27 +189,34 @@ impl Lexicon {
         (1..=known.len()).filter_map(move |length| self.phrases.get(known.get(..length)?)).flatten().copied()
     }
 
-    /// The telling word that a pattern with `*` stands for.
+    /// The word that a pattern with `*` stands for, a telling one if there is one.
     pub(super) fn wildcard(&self, pattern: &[char]) -> Option<&str> {
         let first = *pattern.first()?;
-        self.by_shape
-            .iter()
-            .filter(|((letter, length), _)| *length == pattern.len() && (first == '*' || *letter == first))
-            .flat_map(|(_, ids)| ids)
-            .filter_map(|id| self.words.get(*id as usize))
-            .find(|word| word.chars().zip(pattern).all(|(c, p)| *p == '*' || *p == c))
-            .map(String::as_str)
+        let fits = |id: &&u32| {
+            let word = self.words.get(**id as usize);
+            word.is_some_and(|word| word.chars().zip(pattern).all(|(c, p)| *p == '*' || *p == c))
+        };
+        let all = || {
+            self.by_shape
+                .iter()
+                .filter(|((letter, length), _)| *length == pattern.len() && (first == '*' || *letter == first))
+                .flat_map(|(_, ids)| ids)
+        };
+        let telling = all().filter(|id| self.flag(**id, FUZZY)).find(fits);
+        telling.or_else(|| all().find(fits)).and_then(|id| self.words.get(*id as usize)).map(String::as_str)
     }
 
-    /// The telling word of which one letter was lost or added, or two neighbours were swapped.
+    /// The word of which two neighbours were swapped, or the telling word of which one letter was lost.
     pub(super) fn near(&self, raw: &str) -> Option<&str> {
         let chars: Vec<char> = raw.chars().collect();
         let first = *chars.first()?;
         let known = |id: &&u32| self.words.get(**id as usize).map(String::as_str);
         let of_length = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
-        let swapped = || of_length(chars.len()).find(|id| known(id).is_some_and(|word| is_swap(word, &chars)));
+        let swapped = of_length(chars.len()).find(|id| {
+            (chars.len() >= 6 || self.flag(**id, FUZZY)) && known(id).is_some_and(|word| is_swap(word, &chars))
+        });
         let lost = || {
-            of_length(chars.len() + 1).find(|id| {
+            of_length(chars.len() + 1).filter(|id| self.flag(**id, FUZZY)).find(|id| {
                 known(id).is_some_and(|word| {
                     lost_letter(word, &chars).is_some_and(|letter| {
                         chars.len() >= 6 || (self.flag(**id, NAMES_GROUP) && "aeiouy".contains(letter))
@@ -217,19 +224,8 @@ impl Lexicon {
                 })
             })
         };
-        let doubled = || {
-            let is_longer = |word: &str| {
-                let word: Vec<char> = word.chars().collect();
-                lost_letter(raw, &word).is_some()
-            };
-            (chars.len() >= 8).then(|| of_length(chars.len() - 1).find(|id| known(id).is_some_and(is_longer))).flatten()
-        };
-        (4..=16)
-            .contains(&chars.len())
-            .then(|| swapped().or_else(lost).or_else(doubled))
-            .flatten()
-            .and_then(|id| self.words.get(*id as usize))
-            .map(String::as_str)
+        let found = (4..=16).contains(&chars.len()).then(|| swapped.or_else(lost)).flatten()?;
+        self.words.get(*found as usize).map(String::as_str)
     }
 
     /// Letters of the longest word of the lexicon that the text begins with; all of it when there is none.
@@ -253,7 +249,7 @@ fn is_swap(word: &str, raw: &[char]) -> bool {
     }
 }
 
-/// The letter of `word` that `raw` lacks, if it is the only difference.
+/// The letter of `word` that `raw` lacks, if it is the only difference. Never the last: « handicap » is not a slip for « handicapé ».
 fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
     let mut lost = None;
     let mut at = 0;
@@ -266,30 +262,27 @@ fn lost_letter(word: &str, raw: &[char]) -> Option<char> {
             lost = Some(c);
         }
     }
-    lost.filter(|_| at == raw.len())
+    lost.filter(|_| at == raw.len() && word.chars().last() == raw.last().copied())
 }
 
 /// `musulman(e)(s)` → four words; `déport~er` → its forms.
 fn expand(pattern: &str) -> Vec<String> {
-    let mut out = vec![String::new()];
+    let mut out = vec![String::with_capacity(pattern.len())];
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
-        let choices: Vec<String> = match c {
-            '(' => {
-                let inner: String = chars.by_ref().take_while(|c| *c != ')').collect();
-                std::iter::once(String::new()).chain(inner.split('|').map(str::to_owned)).collect()
+        let until =
+            |end: char, chars: &mut std::str::Chars<'_>| chars.by_ref().take_while(|c| *c != end).collect::<String>();
+        let (choices, optional) = match c {
+            '(' => (until(')', &mut chars), true),
+            '[' => (until(']', &mut chars), false),
+            '~' => (endings(&chars.by_ref().take(2).collect::<String>()).replace(' ', "|"), false),
+            other => {
+                out.iter_mut().for_each(|head| head.push(other));
+                continue;
             }
-            '[' => {
-                let inner: String = chars.by_ref().take_while(|c| *c != ']').collect();
-                inner.split('|').map(str::to_owned).collect()
-            }
-            '~' => {
-                let ending: String = chars.by_ref().take(2).collect();
-                endings(&ending).split(' ').map(str::to_owned).collect()
-            }
-            other => vec![other.to_string()],
         };
-        out = out.iter().flat_map(|head| choices.iter().map(move |tail| format!("{head}{tail}"))).collect();
+        let tails = || optional.then_some("").into_iter().chain(choices.split('|'));
+        out = out.iter().flat_map(|head| tails().map(move |tail| format!("{head}{tail}"))).collect();
     }
     out
 }
@@ -306,21 +299,20 @@ fn endings(group: &str) -> &'static str {
 
 /// Lower-case words without accents, split like the text is.
 pub(super) fn split_words(phrase: &str) -> Vec<String> {
-    let folded: String = phrase
-        .chars()
-        .flat_map(char::to_lowercase)
-        .map(|c| match c {
-            'à' | 'â' | 'ä' | 'á' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' | 'í' => 'i',
-            'ô' | 'ö' | 'ó' => 'o',
-            'ù' | 'û' | 'ü' => 'u',
-            'ç' => 'c',
-            'ñ' => 'n',
-            other => other,
-        })
-        .collect::<String>()
-        .replace('œ', "oe");
+    let mut folded = String::with_capacity(phrase.len());
+    for c in phrase.chars().flat_map(char::to_lowercase) {
+        match c {
+            'à' | 'â' | 'ä' | 'á' => folded.push('a'),
+            'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
+            'î' | 'ï' | 'í' => folded.push('i'),
+            'ô' | 'ö' | 'ó' => folded.push('o'),
+            'ù' | 'û' | 'ü' => folded.push('u'),
+            'ç' => folded.push('c'),
+            'ñ' => folded.push('n'),
+            'œ' => folded.push_str("oe"),
+            other => folded.push(other),
+        }
+    }
     if folded.chars().any(char::is_alphanumeric) {
         folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
     } else {

@@ -372,7 +372,8 @@ fn quotations(text: &[Folded]) -> Vec<u32> {
 
 /// The word of the lexicon behind a disguise.
 fn repair(raw: &str, lexicon: &Lexicon) -> Option<String> {
-    let known = |word: &str| lexicon.word(word).is_some_and(|id| lexicon.is_telling(id));
+    // Signs inside letters are no accident: any word of the lexicon may stand behind them, a short one only if it tells something.
+    let known = |word: &str| lexicon.word(word).is_some_and(|id| word.len() > 3 || lexicon.is_telling(id));
     if !raw.chars().any(char::is_alphabetic) || raw.len() > 60 {
         return None;
     }
@@ -471,7 +472,7 @@ fn join_spaced_letters(tokens: &mut Vec<Token>, lexicon: &Lexicon) {
             (at..=at + run - length).find_map(|start| {
                 let joined: String = tokens.get(start..start + length)?.iter().map(|t| unleet(&t.norm, 'i')).collect();
                 let id = lexicon.word(&joined)?;
-                (lexicon.is_telling(id)).then_some((start, length, joined, id))
+                (length > 3 || lexicon.is_telling(id)).then_some((start, length, joined, id))
             })
         });
         match found {

@@ -24,6 +24,9 @@ pub(super) struct Symbols {
     not_group: Symbol,
     verbs: [Symbol; 7],
     be: Symbol,
+    pub idea: Symbol,
+    pub elected: Symbol,
+    pub hostile: [Symbol; 7],
     number: Symbol,
     name: Symbol,
     pub negation: Symbol,
@@ -55,6 +58,9 @@ impl Symbols {
             not_group: of("NOTGROUP")?,
             verbs: [of("KILL")?, of("HIT")?, of("EXPEL")?, of("HATE")?, of("SERVE")?, of("REFUSE")?, of("ROUGH")?],
             be: of("BE")?,
+            idea: of("IDEA")?,
+            elected: of("ELECTED")?,
+            hostile: [of("HATE")?, of("DEROG")?, of("DEHUM")?, of("INSULT")?, of("KILL")?, of("HIT")?, of("EXPEL")?],
             number: of("NUM")?,
             name: of("NAME")?,
             negation: of("NEG")?,
@@ -103,6 +109,17 @@ impl Scene {
 
     pub(super) fn has(&self, at: usize, symbol: Symbol) -> bool {
         self.mark(at, symbol).is_some()
+    }
+
+    /// The first sentence that is hard on an idea, a religion or an institution: its words.
+    pub(super) fn hard_on_an_idea(&self, symbols: &Symbols) -> Option<(usize, usize)> {
+        (0..self.slots.len()).filter(|at| self.has(*at, symbols.idea)).find_map(|idea| {
+            let hostile = |at: usize| symbols.hostile.iter().any(|symbol| self.has(at, *symbol));
+            let near = idea.saturating_sub(8)..(idea + 9).min(self.slots.len());
+            near.filter(|at| self.same_sentence(*at, idea))
+                .find(|at| hostile(*at))
+                .map(|at| (at.min(idea), at.max(idea)))
+        })
     }
 
     pub(super) fn mark(&self, at: usize, symbol: Symbol) -> Option<Mark> {

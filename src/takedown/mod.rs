@@ -9,6 +9,8 @@ mod token;
 
 use serde::{Deserialize, Serialize};
 
+use crate::base::from_value;
+
 pub use judge::judge;
 pub use probe::probe;
 pub use standing::{Observation, Standing, schedule, standing};
@@ -59,7 +61,7 @@ impl Fate {
 
     /// Reads the word that data files and the command line use.
     pub fn parse(word: &str) -> Option<Self> {
-        serde_json::from_value(serde_json::Value::String(word.to_owned())).ok()
+        from_value(&serde_json::Value::String(word.to_owned())).ok()
     }
 }
 

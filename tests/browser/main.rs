@@ -1,5 +1,12 @@
 //! What must be the same in the browser as on the machine that verifies a pack: run by `build.sh` in headless Chromium.
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a helper of tests is a test")]
+
+mod messages;
+mod page;
+#[path = "../support/store_suite.rs"]
+mod store_suite;
+mod stores;
 
 use temoin::{
     base::Instant,

@@ -56,15 +56,13 @@ impl Certificate {
         self.x509.tbs_certificate().serial_number().as_bytes()
     }
 
-    /// Common name of the subject, else the whole name.
+    /// Common name of the subject, else all that its name is made of. (The crate's own text of a name would bring a table of
+    /// all known object identifiers along: 80 kB.)
     pub(super) fn name(&self) -> String {
-        let subject = self.x509.tbs_certificate().subject();
-        let common = subject
-            .iter_rdn()
-            .flat_map(|rdn| rdn.iter())
-            .find(|attribute| attribute.oid == COMMON_NAME)
-            .map(|attribute| String::from_utf8_lossy(attribute.value.value()).into_owned());
-        let name = common.unwrap_or_else(|| subject.to_string());
+        let parts = || self.x509.tbs_certificate().subject().iter_rdn().flat_map(|rdn| rdn.iter());
+        let text = |value: &Any| String::from_utf8_lossy(value.value()).into_owned();
+        let common = parts().find(|part| part.oid == COMMON_NAME).map(|part| text(&part.value));
+        let name = common.unwrap_or_else(|| parts().map(|part| text(&part.value)).collect::<Vec<_>>().join(", "));
         name.chars().filter(|symbol| !symbol.is_control()).take(200).collect()
     }
 

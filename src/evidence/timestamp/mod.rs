@@ -1,6 +1,6 @@
 //! RFC 3161 timestamps: the request, the lenient reading of the answer, the strict verification of a token.
 //!
-//! [`read`] is for the moment when an answer arrives: is it a granted token over what was sent? [`verify`] is for those
+//! [`read`] says what a token states. [`inspect`] is for the moment when an answer arrives. [`verify`] is for those
 //! who must not trust the sender: it also checks the signature, the certificate's purpose and its chain to a root that
 //! the reader trusts. It looks for the root last, so [`TimestampError::RootUnknown`] means that all the rest is right.
 //! There is no revocation check: neither lists nor online answers are in a pack.
@@ -20,4 +20,4 @@ pub use error::TimestampError;
 pub use request::{read_request, request};
 pub use roots::{Root, Roots, RootsError};
 pub use token::{Token, read};
-pub use verify::{VerifiedToken, verify};
+pub use verify::{VerifiedToken, inspect, verify};

@@ -1,4 +1,4 @@
-use chrono::NaiveDateTime;
+use chrono::NaiveDate;
 use der::{Any, Decode, Tag};
 use serde::{Deserialize, Serialize};
 
@@ -111,8 +111,13 @@ fn gen_time(value: &Any) -> Option<Instant> {
         return None;
     }
     let millis: i64 = fraction.chars().chain("000".chars()).take(3).collect::<String>().parse().ok()?;
-    let moment = NaiveDateTime::parse_from_str(whole, "%Y%m%d%H%M%S").ok()?.and_utc();
-    Instant::from_millis(moment.timestamp_millis().checked_add(millis)?)
+    let number = |range: std::ops::Range<usize>| whole.get(range).and_then(|text| text.parse::<u32>().ok());
+    let day = NaiveDate::from_ymd_opt(number(0..4)?.cast_signed(), number(4..6)?, number(6..8)?)?;
+    // Second 60 is a leap second: the moment a second after second 59.
+    let second = number(12..14)?;
+    let leap = if second == 60 { 1000 } else { 0 };
+    let moment = day.and_hms_opt(number(8..10)?, number(10..12)?, if leap > 0 { 59 } else { second })?.and_utc();
+    Instant::from_millis(moment.timestamp_millis().checked_add(millis + leap)?)
 }
 
 /// What the service wrote, made harmless for a one-line message.

@@ -37,17 +37,7 @@ pub fn verify(
     roots: &Roots,
 ) -> Result<VerifiedToken, TimestampError> {
     let answer = Answer::parse(tsr)?;
-    let token = answer.token(digest, nonce)?;
-    let certificate = answer.signer_certificate().ok_or(TimestampError::CertificateMissing)?;
-    let hash = Hash::of(&answer.signer.digest_alg.oid)?;
-    if !answer.signed.digest_algorithms.iter().any(|algorithm| algorithm.oid == answer.signer.digest_alg.oid) {
-        return Err(TimestampError::Attributes("l’empreinte du signataire n’est pas annoncée"));
-    }
-    check_attributes(&answer, hash)?;
-    check_signing_certificate(&answer.signer, certificate)?;
-    let attributes = answer.signer.signed_attrs.as_ref().ok_or(TimestampError::Attributes("absents"))?;
-    // What is signed is the DER of the SET OF, not the [0] that stands in the token (RFC 5652, 5.4).
-    let message = attributes.to_der().map_err(|_| TimestampError::Malformed)?;
+    let Signed { token, certificate, hash, message } = examine(&answer, digest, nonce)?;
     check(
         certificate.x509().tbs_certificate().subject_public_key_info(),
         &answer.signer.signature_algorithm,
@@ -60,6 +50,44 @@ pub fn verify(
     }
     let root = find_root(certificate, &answer.certificates, roots, token.gen_time)?;
     Ok(VerifiedToken { token, root: root.name.clone() })
+}
+
+/// All that [`verify`] checks but for the arithmetic of signatures, and so for the chain. It is for the moment when an answer
+/// arrives from the service over TLS: it finds out junk, an answer to another question, a certificate of another purpose.
+pub fn inspect(tsr: &[u8], digest: &Digest, nonce: Option<&[u8; 16]>) -> Result<Token, TimestampError> {
+    let answer = Answer::parse(tsr)?;
+    let Signed { token, certificate, .. } = examine(&answer, digest, nonce)?;
+    if !certificate.is_for_timestamps() {
+        return Err(TimestampError::Eku(certificate.name()));
+    }
+    if !certificate.is_valid_at(token.gen_time) {
+        return Err(TimestampError::Expired(certificate.name()));
+    }
+    Ok(token)
+}
+
+/// A token that is right if its signature is.
+struct Signed<'a> {
+    token: Token,
+    certificate: &'a Certificate,
+    hash: Hash,
+    /// What is signed.
+    message: Vec<u8>,
+}
+
+fn examine<'a>(answer: &'a Answer, digest: &Digest, nonce: Option<&[u8; 16]>) -> Result<Signed<'a>, TimestampError> {
+    let token = answer.token(digest, nonce)?;
+    let certificate = answer.signer_certificate().ok_or(TimestampError::CertificateMissing)?;
+    let hash = Hash::of(&answer.signer.digest_alg.oid)?;
+    if !answer.signed.digest_algorithms.iter().any(|algorithm| algorithm.oid == answer.signer.digest_alg.oid) {
+        return Err(TimestampError::Attributes("l’empreinte du signataire n’est pas annoncée"));
+    }
+    check_attributes(answer, hash)?;
+    check_signing_certificate(&answer.signer, certificate)?;
+    let attributes = answer.signer.signed_attrs.as_ref().ok_or(TimestampError::Attributes("absents"))?;
+    // What is signed is the DER of the SET OF, not the [0] that stands in the token (RFC 5652, 5.4).
+    let message = attributes.to_der().map_err(|_| TimestampError::Malformed)?;
+    Ok(Signed { token, certificate, hash, message })
 }
 
 /// `contentType` is a timestamp's, `messageDigest` is that of the content.

@@ -1,4 +1,5 @@
-//! Measures the suggestion engine on JSONL files: `cargo test --test qualification_bench -- --nocapture [--errors] [--held-out] [FILE…]`.
+//! Measures the suggestion engine on JSONL files:
+//! `cargo test --test qualification_bench -- --nocapture [--errors[=FILTER]] [--held-out] [--disguise] [FILE…]`.
 //!
 //! Without files: the development sets beside the repository, if they are there. Each set is cut in two by a hash of its template or id:
 //! the half that may be read while rules are written, and the half that is only counted (`--held-out` counts it).
@@ -21,10 +22,11 @@ const SETS: &[&str] =
 
 fn main() {
     let mut files = vec![];
-    let (mut errors, mut held_out) = (None, false);
+    let (mut errors, mut held_out, mut disguised) = (None, false, false);
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--held-out" => held_out = true,
+            "--disguise" => disguised = true,
             "--errors" => errors = Some(String::new()),
             _ if argument.starts_with("--errors=") => errors = Some(argument.replace("--errors=", "")),
             _ if argument.starts_with("--") => {}
@@ -44,7 +46,11 @@ fn main() {
             println!("{} is not here: skipped", file.file_name().unwrap_or_default().to_string_lossy());
             continue;
         };
-        measure(&file, &text, held_out, errors.as_deref());
+        if disguised {
+            measure_disguises(&file, &text);
+        } else {
+            measure(&file, &text, held_out, errors.as_deref());
+        }
     }
 }
 
@@ -55,6 +61,72 @@ fn is_hateful(answer: &Value) -> bool {
         "NONE" | "INJ_SIMPLE" | "DIFF_SIMPLE" => false,
         "MENACE" | "HARC" | "DOX" => answer.get("ground").is_some(),
         _ => true,
+    }
+}
+
+type Disguise = fn(&str) -> String;
+
+/// Ways to hide a word, each applied to the longest plain word of a text.
+const DISGUISES: &[(&str, Disguise)] = &[
+    ("leet", |word| word.replace('e', "3").replace('o', "0").replace('a', "4")),
+    ("stars", |word| star(word)),
+    ("dots", |word| word.chars().map(String::from).collect::<Vec<_>>().join(".")),
+    ("spaces", |word| word.chars().map(String::from).collect::<Vec<_>>().join(" ")),
+    ("zero-width", |word| word.chars().map(String::from).collect::<Vec<_>>().join("\u{200b}")),
+    ("homoglyphs", |word| word.replace('a', "а").replace('e', "е").replace('o', "о")),
+    ("elongation", |word| lengthen(word)),
+    ("swapped letters", |word| swap_letters(word)),
+];
+
+fn star(word: &str) -> String {
+    word.chars().enumerate().map(|(at, c)| if at == 2 { '*' } else { c }).collect()
+}
+
+fn lengthen(word: &str) -> String {
+    word.chars().enumerate().flat_map(|(at, c)| std::iter::repeat_n(c, if at == 1 { 4 } else { 1 })).collect()
+}
+
+fn swap_letters(word: &str) -> String {
+    let mut chars: Vec<char> = word.chars().collect();
+    chars.swap(2, 3);
+    chars.into_iter().collect()
+}
+
+/// The text with its longest lower-case ASCII word hidden.
+fn disguise(text: &str, with: Disguise) -> Option<String> {
+    let words = text.split_whitespace().filter(|word| word.len() >= 5 && word.bytes().all(|b| b.is_ascii_lowercase()));
+    let word = words.max_by_key(|word| word.len())?;
+    Some(text.replacen(word, &with(word), 1))
+}
+
+fn measure_disguises(file: &Path, text: &str) {
+    println!("\n== {} ==", file.file_name().unwrap_or_default().to_string_lossy());
+    let rows: Vec<Value> = text.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let said = |row: &Value, text: &str| {
+        let mut row = row.clone();
+        row["text"] = text.into();
+        let answer: Value = serde_json::from_str(&answer_line(&row.to_string()).unwrap()).unwrap();
+        answer["state"] != "none"
+    };
+    for (name, with) in DISGUISES {
+        let (mut found, mut kept, mut clean, mut accused) = (0, 0, 0, 0);
+        for row in rows.iter().filter(|row| !is_held_out(row)) {
+            let plain = row["text"].as_str().unwrap_or_default();
+            let Some(hidden) = disguise(plain, *with) else { continue };
+            match (row["hateful"] == 1, said(row, plain)) {
+                (true, true) => {
+                    found += 1;
+                    kept += i32::from(said(row, &hidden));
+                }
+                (false, false) => {
+                    clean += 1;
+                    accused += i32::from(said(row, &hidden));
+                }
+                _ => {}
+            }
+        }
+        let lost = 100.0 * f64::from(found - kept) / f64::from(found.max(1));
+        println!("{name:16} lost {lost:5.1} % of {found:4} found; {accused} of {clean:4} clean texts accused");
     }
 }
 

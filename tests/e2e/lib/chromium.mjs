@@ -25,7 +25,9 @@ class Chromium {
     const extensions = [extension, ...extraExtensions].join(',');
     this.context = await chromium.launchPersistentContext(profile, {
       executablePath: executable('CHROMIUM'), headless: false, chromiumSandbox: false, ignoreHTTPSErrors: true, viewport: null,
-      ignoreDefaultArgs: ['--disable-extensions'], env: { ...process.env, LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' },
+      // On Linux the language of the browser's own texts, hence of the extension, comes from here.
+      env: { ...process.env, LC_ALL: 'fr_FR.UTF-8', LANGUAGE: 'fr' },
+      ignoreDefaultArgs: ['--disable-extensions'],
       args: [
         ...(headless ? ['--headless=new'] : []), '--no-sandbox', '--enable-unsafe-extension-debugging', '--window-size=1280,900', '--lang=fr', '--disable-features=AutofillServerCommunication',
         `--disable-extensions-except=${extensions}`, `--load-extension=${extensions}`,
@@ -124,7 +126,9 @@ class Chromium {
     const { targetInfos } = await this.cdp.send('Target.getTargets', { filter: [{}] });
     const workers = targetInfos.filter((t) => t.type === 'service_worker' && t.url.startsWith(this.base));
     for (const worker of workers) await this.cdp.send('Target.closeTarget', { targetId: worker.targetId });
-    await until(async () => (await this.cdp.send('Target.getTargets', { filter: [{}] })).targetInfos.every((t) => t.type !== 'service_worker' || !t.url.startsWith(this.base)), 'the end of the worker');
+    const killed = new Set(workers.map((worker) => worker.targetId));
+    // A message may have woken the next one already.
+    await until(async () => (await this.cdp.send('Target.getTargets', { filter: [{}] })).targetInfos.every((t) => !killed.has(t.targetId)), 'the end of the worker');
     return workers.length;
   }
 

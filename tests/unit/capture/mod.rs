@@ -227,3 +227,51 @@ proptest! {
         let _ = read(&cut, URL);
     }
 }
+
+#[test]
+fn what_a_page_puts_into_a_snapshot_does_not_fill_the_message() {
+    let unknown = format!(r#"{{"version":1,"{}":1}}"#, "a".repeat(100_000));
+    let refused = PageSnapshot::parse(&unknown).unwrap_err();
+    assert!(matches!(refused, SnapshotError::Shape(_)));
+    assert!(refused.to_string().chars().count() < 300);
+}
+
+// 300 kB of it made twenty million elements, 16 MB would have taken the browser's memory.
+#[test]
+fn formatting_that_opens_again_and_again_is_refused() {
+    let open: String = (0..1_000).map(|id| format!("<b id={id}>")).collect();
+    let page = |times: usize| format!("<article><div>{open}</div>{}</article>", "<div>x</div>".repeat(times));
+    assert_eq!(code(&page(20_000), "https://blog.example/a"), "hostile_page");
+    assert!(read(&page(10), "https://blog.example/a").is_ok());
+    let deep = format!("{}{}", "<div>".repeat(1_000), "<div>a</div>".repeat(250_000));
+    assert_eq!(code(&deep, "https://blog.example/a"), "hostile_page");
+    let long = format!("<article>{}</article>", "<p><b>a</b> <i>b</i></p>".repeat(10_000));
+    assert!(read(&long, "https://blog.example/a").is_ok());
+}
+
+// What stands after the cut is not known to be absent: the reader of the post must be told.
+#[test]
+fn a_page_that_is_cut_short_is_never_read_as_a_whole_one() {
+    let cut_short = |html: &str| {
+        let post = read(html, "https://blog.example/a").unwrap();
+        reasons(&post).contains(&"html/cut_short".to_owned())
+    };
+    for whole in ["<p>a<article>b</article>", "<html><body><article>b</article>", "<div><article>b</article></html>"] {
+        assert!(!cut_short(whole), "{whole}");
+    }
+    for cut in ["<article>b", "<article>b</article><div", "<article>b</article><a href='", "<article>b</article><!-- c"]
+    {
+        assert!(cut_short(cut), "{cut}");
+    }
+    let mut read_cut = 0;
+    for (end, _) in POST.trim_end().char_indices().skip(1) {
+        let cut = POST.get(..end).unwrap();
+        match read(cut, URL) {
+            Ok(post) if reasons(&post).contains(&"html/cut_short".to_owned()) => read_cut += 1,
+            // Nothing that can hold a post is open any more.
+            Ok(_) => assert!(cut.contains("</main>"), "{end}"),
+            Err(error) => assert!(matches!(error, ReadError::NoPost | ReadError::NotHtml), "{error:?}"),
+        }
+    }
+    assert!(read_cut > 100, "{read_cut}");
+}

@@ -119,10 +119,13 @@ fn what_is_not_a_post_of_x_is_never_called_one() {
     let space = permalink("https://x.com/i/spaces/1vAxRAVQWONJl").unwrap_err();
     assert_eq!(space.to_string(), "cette adresse de X (Twitter) désigne un espace audio, pas un message");
     assert!(permalink("https://t.co/JLoLiR5BcW").unwrap_err().to_string().contains("un lien court"));
-    for url in ["https://х.com/Paul_I/status/2001950365332455490", "https://notx.com/Paul_I/status/2001950365332455490"]
+    for url in
+        ["https://xn--x1a.com/Paul_I/status/2001950365332455490", "https://notx.com/Paul_I/status/2001950365332455490"]
     {
         assert_eq!(permalink(url).unwrap().kind, "page", "{url}");
     }
+    // Browsers give a name in Punycode; typed with its own letters, it is refused rather than taken for another.
+    assert_eq!(code("https://х.com/Paul_I/status/2001950365332455490"), "not_url");
 }
 
 #[test]
@@ -137,6 +140,12 @@ fn broken_and_deceptive_addresses_are_named() {
     assert_eq!(code("file:///etc/passwd"), "not_web");
     assert_eq!(code("javascript:alert(1)"), "not_web");
     assert_eq!(code(&format!("https://x.com/{}", "a".repeat(1_000_000))), "url_too_long");
+    // Short enough as written, but not as an address is kept: it would not be understood again.
+    assert_eq!(code(&format!("https://blog.example/{}", "é".repeat(5_000))), "url_too_long");
+    assert_eq!(
+        code(&format!("https://www.facebook.com/permalink.php?story_fbid={}&id=1", "é".repeat(5_000))),
+        "url_too_long"
+    );
 }
 
 #[test]

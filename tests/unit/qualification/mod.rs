@@ -23,8 +23,11 @@ fn answered(rule: &str) -> &'static str {
 #[test]
 fn the_text_that_is_answered_counts() {
     let facts = |reply: &str| Facts { public: Some(true), reply_to: Some(reply.into()), ..Facts::default() };
-    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("80 ans de la libération d'Auschwitz")).code, Code::Neg);
-    assert_eq!(suggest("Typhus. Juste le typhus", None, &facts("Résultat de mes analyses")).code, Code::None);
+    assert_eq!(
+        suggest("Le typhus et la faim, voilà tout", None, &facts("Voyage de classe à Auschwitz")).code,
+        Code::Neg
+    );
+    assert_eq!(suggest("Le typhus et la faim, voilà tout", None, &facts("Résultat de mes analyses")).code, Code::None);
     assert_eq!(suggest("je vais te tuer", None, &facts("Tournoi de Smash demain, tu viens ?")).code, Code::None);
     assert_eq!(suggest("je vais te tuer", None, &facts("J'ai témoigné hier")).code, Code::Menace);
 }
@@ -115,6 +118,26 @@ fn disguised_words_are_read_and_the_reading_is_shown() {
     let repaired = outcome.suggestions[0].because.iter().find(|r| r.code == "repaired").unwrap();
     assert_eq!(repaired.quote.as_deref(), Some("b0ugn0ule"));
     assert_eq!(repaired.span, Some((7, 16)));
+}
+
+#[test]
+fn hard_words_on_an_idea_are_said_to_be_that() {
+    let outcome = suggest("Je déteste cette religion, elle est stupide.", None, &Facts::default());
+    assert_eq!(outcome.state, State::None);
+    assert_eq!(outcome.ruled_out[0].code, "idea_or_institution");
+}
+
+#[test]
+fn a_threat_to_a_mayor_has_its_own_text() {
+    let outcome = suggest("Monsieur le maire, je vais vous tuer.", None, &Facts::default());
+    assert_eq!(outcome.suggestions[0].offence, "menace_elu_agent_public");
+}
+
+#[test]
+fn unknown_publicity_is_asked() {
+    let outcome = suggest("sale arabe", None, &Facts::default());
+    assert_eq!(outcome.questions[0], "public");
+    assert!(outcome.suggestions[0].because.iter().any(|reason| reason.code == "fact_public_unknown"));
 }
 
 #[test]

@@ -1,0 +1,479 @@
+//! Whatever crosses from one context to another arrives as it left: every message, once with nothing in it that may be
+//! left out, once with everything, at the ends of what it may hold.
+
+use std::fmt::Debug;
+
+use js_sys::{Function, Reflect};
+use serde::{Serialize, de::DeserializeOwned};
+use temoin::{
+    base::FaultView,
+    browser::message::{from_js, to_js},
+    capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
+    law::{Confidence, Ground},
+    protocol::{
+        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, Digest, Event,
+        ExportView, Facts, Fate, Field, Instant, Lang, Lawful, Notice, NoticeView, ObservationView, Observer,
+        OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView, Reason, Reply, ReportView,
+        Request, Sender, Settings, Sighting, StandingView, State, Status, StepView, Suggestion, TimestampState,
+        TimestampView,
+    },
+    takedown::BodyKind,
+};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// The largest number that a message of the browser carries exactly.
+const LARGEST: u64 = (1 << 53) - 1;
+const TEXT: &str = "é 🐸👩‍👩‍👧 \u{202e}שלום \u{0}\u{2028}\u{fffd} « ’ » \"\\\n</script> __proto__";
+
+#[wasm_bindgen_test]
+fn every_request_arrives_as_it_left() {
+    // A new variant does not compile here until it stands in the list below.
+    let kind = |request: &Request| match request {
+        Request::Panel => 0,
+        Request::Case { .. } => 1,
+        Request::Cases { .. } => 2,
+        Request::Offences => 3,
+        Request::Suggest { .. } => 4,
+        Request::Qualify { .. } => 5,
+        Request::DraftReport { .. } => 6,
+        Request::DraftNotice { .. } => 7,
+        Request::RecordReport { .. } => 8,
+        Request::RecordNotice { .. } => 9,
+        Request::Check { .. } => 10,
+        Request::RecordSighting { .. } => 11,
+        Request::Export { .. } => 12,
+        Request::Settings => 13,
+        Request::SaveSettings { .. } => 14,
+        Request::CancelCapture { .. } => 15,
+    };
+    all_arrive(16, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+}
+
+#[wasm_bindgen_test]
+fn every_reply_arrives_as_it_left() {
+    let kind = |reply: &Reply| match reply {
+        Reply::Panel(_) => 0,
+        Reply::Case(_) => 1,
+        Reply::Cases(_) => 2,
+        Reply::Offences(_) => 3,
+        Reply::Suggestion(_) => 4,
+        Reply::Report(_) => 5,
+        Reply::Notice(_) => 6,
+        Reply::Exported(_) => 7,
+        Reply::Settings(_) => 8,
+        Reply::Done => 9,
+        Reply::Failed(_) => 10,
+    };
+    all_arrive(11, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+}
+
+#[wasm_bindgen_test]
+fn every_event_arrives_as_it_left() {
+    let kind = |event: &Event| match event {
+        Event::Changed { .. } => 0,
+        Event::Capture { .. } => 1,
+    };
+    all_arrive(2, kind, [Fill::Least, Fill::Most].into_iter().flat_map(events));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_message_is_none() {
+    let foreign = [
+        JsValue::UNDEFINED,
+        JsValue::NULL,
+        1.into(),
+        "panel".into(),
+        js_sys::Object::new().into(),
+        js_sys::Array::new().into(),
+        js_sys::JSON::parse(r#"{"kind":"erase_everything"}"#).unwrap(),
+        js_sys::JSON::parse(r#"{"kind":"case"}"#).unwrap(),
+        js_sys::JSON::parse(r#"{"kind":"case","case":7}"#).unwrap(),
+        js_sys::JSON::parse(r#"{"kind":"case","case":"a","more":1}"#).unwrap(),
+    ];
+    for message in &foreign {
+        assert_eq!(from_js::<Request>(message), None, "{message:?}");
+    }
+}
+
+fn all_arrive<T>(kinds: usize, kind: impl Fn(&T) -> usize, messages: impl Iterator<Item = T>)
+where
+    T: Debug + PartialEq + Serialize + DeserializeOwned,
+{
+    let mut seen = vec![0; kinds];
+    for message in messages {
+        seen[kind(&message)] += 1;
+        let sent = to_js(&message).unwrap_or_else(|error| panic!("{message:?}: {error:?}"));
+        assert_eq!(from_js::<T>(&sent).as_ref(), Some(&message));
+        // Chromium sends messages as JSON text, Firefox clones them.
+        let text = js_sys::JSON::stringify(&sent).unwrap();
+        let parsed = js_sys::JSON::parse(&String::from(text)).unwrap();
+        assert_eq!(from_js::<T>(&parsed).as_ref(), Some(&message));
+        let clone: Function = Reflect::get(&js_sys::global(), &"structuredClone".into()).unwrap().unchecked_into();
+        let cloned = clone.call1(&JsValue::UNDEFINED, &sent).unwrap();
+        assert_eq!(from_js::<T>(&cloned), Some(message));
+    }
+    assert!(seen.iter().all(|count| *count >= 2), "{seen:?}");
+}
+
+/// How much stands in a value.
+#[derive(Clone, Copy, PartialEq)]
+enum Fill {
+    Least,
+    Most,
+}
+
+impl Fill {
+    fn text(self) -> String {
+        if self == Self::Most { TEXT.to_owned() } else { String::new() }
+    }
+
+    fn number(self) -> u64 {
+        if self == Self::Most { LARGEST } else { 0 }
+    }
+
+    fn small(self) -> u32 {
+        if self == Self::Most { u32::MAX } else { 0 }
+    }
+
+    fn truth(self) -> bool {
+        self == Self::Most
+    }
+
+    fn maybe<T>(self, value: impl FnOnce() -> T) -> Option<T> {
+        (self == Self::Most).then(value)
+    }
+
+    fn many<T>(self, values: impl IntoIterator<Item = T>) -> Vec<T> {
+        if self == Self::Most { values.into_iter().collect() } else { vec![] }
+    }
+
+    fn instant(self) -> Instant {
+        let text = if self == Self::Most { "9999-12-31T23:59:59.999Z" } else { "1970-01-01T00:00:00Z" };
+        Instant::parse(text).unwrap()
+    }
+}
+
+fn requests(fill: Fill) -> Vec<Request> {
+    let case = fill.text();
+    let mut all = vec![
+        Request::Panel,
+        Request::Case { case: case.clone() },
+        Request::Cases { status: fill.maybe(|| Status::SetAside), platform: fill.maybe(|| fill.text()) },
+        Request::Offences,
+        Request::Suggest { case: case.clone(), facts: facts(fill) },
+        Request::DraftReport { case: case.clone() },
+        Request::DraftNotice { case: case.clone(), lang: Lang::En },
+        Request::RecordReport {
+            case: case.clone(),
+            sent_at: fill.maybe(|| fill.instant()),
+            reference: fill.maybe(|| fill.text()),
+        },
+        Request::RecordNotice {
+            case: case.clone(),
+            lang: Lang::Fr,
+            good_faith: fill.truth(),
+            sent_at: fill.maybe(|| fill.instant()),
+            reference: fill.maybe(String::new),
+        },
+        Request::Check { case: case.clone() },
+        Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
+        Request::Export { case: case.clone() },
+        Request::Settings,
+        Request::SaveSettings { settings: settings(fill) },
+        Request::CancelCapture { capture: case.clone() },
+    ];
+    all.extend(decisions(fill).into_iter().map(|decision| Request::Qualify {
+        case: case.clone(),
+        facts: facts(fill),
+        decision,
+    }));
+    all
+}
+
+fn replies(fill: Fill) -> Vec<Reply> {
+    let panel = PanelView {
+        captures: fill.many(stages(fill).into_iter().map(|stage| progress(fill, stage))),
+        case: fill.maybe(|| case_view(fill)),
+    };
+    vec![
+        Reply::Panel(Box::new(panel)),
+        Reply::Case(Box::new(case_view(fill))),
+        Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
+        Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),
+        Reply::Suggestion(outcome(fill)),
+        Reply::Report(PharosReport {
+            competent: Competence::Unsure,
+            address: fill.text(),
+            fields: fill.many([field(fill), field(Fill::Least)]),
+            warnings: fill.many([String::new(), fill.text()]),
+        }),
+        Reply::Notice(Notice {
+            channel: fill.text(),
+            form: fill.text(),
+            prefilled: fill.maybe(|| fill.text()),
+            lang: Lang::En,
+            fields: fill.many([field(fill)]),
+            warnings: fill.many([fill.text()]),
+        }),
+        Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::Settings(settings(fill)),
+        Reply::Done,
+        Reply::Failed(fault(fill)),
+    ]
+}
+
+fn events(fill: Fill) -> Vec<Event> {
+    let mut all = vec![Event::Changed { case: fill.text() }];
+    all.extend(stages(fill).into_iter().map(|stage| Event::Capture { progress: progress(fill, stage) }));
+    all
+}
+
+fn progress(fill: Fill, stage: CaptureStage) -> CaptureProgress {
+    CaptureProgress { capture: fill.text(), url: fill.text(), stage, case: fill.maybe(|| fill.text()) }
+}
+
+fn stages(fill: Fill) -> Vec<CaptureStage> {
+    vec![
+        CaptureStage::Locating,
+        CaptureStage::Picking,
+        CaptureStage::Reading,
+        CaptureStage::Picturing { tile: fill.small(), of: fill.small() },
+        CaptureStage::Media { item: fill.small(), of: fill.small() },
+        CaptureStage::Sealing,
+        CaptureStage::Saved,
+        CaptureStage::SavedPartial,
+        CaptureStage::Cancelled,
+        CaptureStage::Failed { fault: fault(fill) },
+    ]
+}
+
+fn standings(fill: Fill) -> Vec<StandingView> {
+    let (at, fate) = (fill.instant(), Fate::RemovedByPlatform);
+    vec![
+        StandingView::NotChecked,
+        StandingView::Online { at },
+        StandingView::Unconfirmed { fate, at },
+        StandingView::Gone { fate, by_moderation: fill.truth(), after: fill.maybe(|| at), before: at },
+        StandingView::Unknown { fate: Fate::LoginWall, at },
+        StandingView::ByHandOnly,
+    ]
+}
+
+fn case_view(fill: Fill) -> CaseView {
+    CaseView {
+        row: case_row(fill, StandingView::NotChecked),
+        pieces: fill.many([piece(fill), piece(Fill::Least)]),
+        outcome: fill.maybe(|| outcome(fill)),
+        offences: fill.many([offence(fill)]),
+        qualified: fill.maybe(|| QualifiedView {
+            at: fill.instant(),
+            decision: Decision::Lawful { kind: Lawful::CounterSpeech },
+            facts: facts(Fill::Least),
+            suggested: fill.maybe(String::new),
+            suggested_state: State::ToCheck,
+        }),
+        deadline: fill.maybe(|| DeadlineView {
+            offence: fill.text(),
+            ground: fill.maybe(|| Ground::Religion),
+            last_safe_day: "2027-11-23".to_owned(),
+            period: "1 an".to_owned(),
+            confidence: Confidence::Likely,
+        }),
+        reports: fill.many([None, Some(String::new())].map(|reference| ReportView {
+            body: fill.text(),
+            sent_at: fill.instant(),
+            reference,
+        })),
+        notices: fill.many([None, Some(fill.text())].map(|reference| NoticeView {
+            channel: fill.text(),
+            lang: Lang::Fr,
+            sent_at: fill.instant(),
+            reference,
+        })),
+        observations: fill.many([Fill::Least, fill].map(|fill| ObservationView {
+            at: fill.instant(),
+            by: Observer::User,
+            baseline: fill.truth(),
+            sighting: Sighting {
+                platform: fill.text(),
+                fate: Fate::Unknown,
+                would_count: fill.truth(),
+                marker: fill.maybe(|| fill.text()),
+                excerpt: fill.maybe(String::new),
+                note: fill.maybe(|| fill.text()),
+            },
+        })),
+        probe: fill.maybe(|| Probe { url: fill.text(), origin: fill.text(), kind: BodyKind::Json }),
+        next_check: fill.maybe(|| fill.instant()),
+        timeline: fill.many([StepView {
+            seq: fill.number(),
+            at: fill.instant(),
+            kind: fill.text(),
+            detail: fill.text(),
+        }]),
+    }
+}
+
+fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
+    CaseRow {
+        id: fill.text(),
+        platform: fill.text(),
+        permalink: fill.text(),
+        excerpt: fill.text(),
+        captured_at: fill.instant(),
+        status: Status::Notified,
+        standing,
+        partial: fill.truth(),
+        demo: fill.truth(),
+        untimed: fill.truth(),
+        next_check: fill.maybe(|| fill.instant()),
+        head: digest(),
+        head_seq: fill.number(),
+    }
+}
+
+fn piece(fill: Fill) -> PieceView {
+    PieceView {
+        piece: fill.small(),
+        captured_at: fill.instant(),
+        post: fill.maybe(|| post(fill)),
+        picture: fill.maybe(digest),
+        missing: fill.many([Missing::of("", &fill.text())]),
+        omissions: fill.many([Omission { what: fill.text(), count: fill.small() }]),
+        seal: digest(),
+        timestamp: TimestampView {
+            state: TimestampState::Queued,
+            gen_time: fill.maybe(|| fill.instant()),
+            tsa: fill.maybe(String::new),
+            fault: fill.maybe(|| fault(Fill::Least)),
+        },
+    }
+}
+
+fn post(fill: Fill) -> Post {
+    Post {
+        platform: fill.text(),
+        id: fill.text(),
+        permalink: fill.text(),
+        author: author(fill),
+        text: fill.text(),
+        lang: fill.maybe(String::new),
+        published_at: fill.maybe(|| fill.instant()),
+        created_from_id: fill.maybe(|| fill.instant()),
+        media: fill.many([MediaKind::Image, MediaKind::Poster, MediaKind::Video, MediaKind::Card].map(|kind| Media {
+            kind,
+            url: fill.text(),
+            alt: (kind == MediaKind::Image).then(String::new),
+        })),
+        quoted: fill.maybe(|| linked(fill)),
+        in_reply_to: fill.maybe(|| linked(Fill::Least)),
+        audience: fill.maybe(|| fill.text()),
+        counters: fill.many([Counter { name: fill.text(), value: fill.number() }]),
+        reader: fill.text(),
+        missing: fill.many([Missing::of(&fill.text(), "")]),
+    }
+}
+
+fn linked(fill: Fill) -> Linked {
+    Linked {
+        id: fill.maybe(|| fill.text()),
+        permalink: fill.maybe(|| fill.text()),
+        author: author(fill),
+        text: fill.maybe(String::new),
+        published_at: fill.maybe(|| fill.instant()),
+    }
+}
+
+fn author(fill: Fill) -> Author {
+    Author {
+        display_name: fill.maybe(String::new),
+        handle: fill.maybe(|| fill.text()),
+        account_id: fill.maybe(|| fill.text()),
+    }
+}
+
+fn offence(fill: Fill) -> OffenceView {
+    OffenceView {
+        id: fill.text(),
+        family: fill.text(),
+        label_fr: fill.text(),
+        label_en: fill.text(),
+        basis: fill.text(),
+        confidence: Confidence::Sure,
+        elements: fill.many([String::new(), fill.text()]),
+        needs_ground: fill.truth(),
+        grounds: fill.many(Ground::ALL),
+        never_capture: fill.truth(),
+    }
+}
+
+fn outcome(fill: Fill) -> Outcome {
+    Outcome {
+        state: State::Strong,
+        code: Code::Prov,
+        ground: fill.maybe(|| Ground::Origin),
+        suggestions: fill.many([Suggestion {
+            offence: fill.text(),
+            code: Code::None,
+            ground: None,
+            state: State::None,
+            because: fill.many([reason(fill), reason(Fill::Least)]),
+        }]),
+        ruled_out: fill.many([reason(fill)]),
+        questions: fill.many([fill.text()]),
+    }
+}
+
+fn reason(fill: Fill) -> Reason {
+    Reason {
+        code: fill.text(),
+        quote: fill.maybe(String::new),
+        span: fill.maybe(|| (0, fill.small())),
+        text: fill.text(),
+    }
+}
+
+fn decisions(fill: Fill) -> Vec<Decision> {
+    vec![
+        Decision::Offence {
+            offence: fill.text(),
+            ground: fill.maybe(|| Ground::Nation),
+            words: fill.many([String::new(), fill.text()]),
+            explanation: fill.text(),
+        },
+        Decision::Lawful { kind: Lawful::Unknown },
+    ]
+}
+
+fn facts(fill: Fill) -> Facts {
+    Facts {
+        public: fill.maybe(|| false),
+        addressed_to_person: fill.maybe(|| true),
+        reply_to: fill.maybe(String::new),
+        repeated: fill.maybe(|| false),
+        authors: fill.maybe(|| fill.small()),
+        platform: fill.maybe(|| fill.text()),
+    }
+}
+
+fn settings(fill: Fill) -> Settings {
+    Settings {
+        trusted_time: fill.truth(),
+        timestamp_service: fill.text(),
+        checks: fill.truth(),
+        sender: Sender { name: fill.text(), email: fill.text() },
+    }
+}
+
+fn field(fill: Fill) -> Field {
+    Field { id: fill.text(), value: fill.text(), limit: fill.maybe(|| fill.small()) }
+}
+
+fn fault(fill: Fill) -> FaultView {
+    FaultView { code: fill.text(), message: fill.text(), hint: fill.text() }
+}
+
+fn digest() -> Digest {
+    Digest::of(b"a message")
+}
