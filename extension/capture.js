@@ -21,6 +21,7 @@
   const MEDIA_BYTES = 10_000_000;
   const MEDIA_ITEMS = 20;
   const TILES = 40;
+  const GRID = 24; // CSS pixels between the points at which bars over the post are looked for.
   const OMITTED = "temoin-omis";
 
   // ── Reading the DOM past whatever the page has hung over it ────────────────────────────────────────────────────────
@@ -838,13 +839,12 @@
     }
   }
 
-  /** Hides the fixed and sticky bars that stand over the clip; looks at a grid of points. */
+  /** Hides the fixed and sticky bars that stand over the clip; looks at a grid of points, as close as the smallest button. */
   function uncover(session, clip) {
     const bars = new Set();
-    for (let column = 0.5; column < 6; column += 1) {
-      for (let row = 0; row <= 12; row += 1) {
-        const x = clip.x + (clip.width * column) / 6;
-        const y = clip.y + Math.min(Math.max((clip.height * row) / 12, 1), clip.height - 1);
+    const points = (from, length) => [...Array(Math.ceil(length / GRID)).keys()].map((at) => from + Math.min(at * GRID + 1, length - 1));
+    for (const x of points(clip.x, clip.width)) {
+      for (const y of [...points(clip.y, clip.height), clip.y + clip.height - 1]) {
         for (const above of elementsFromPoint(document, x, y)) {
           if (contains(session.post, above) || contains(above, session.post)) break;
           for (let at = above; at !== null && !contains(at, session.post); at = parentOf(at)) {

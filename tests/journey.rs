@@ -109,6 +109,18 @@ fn a_timeline_waits_for_the_choice_and_a_cancelled_choice_leaves_nothing() {
     assert!(!view(&app, &only_case(&world)).row.partial);
 }
 
+#[test]
+fn a_choice_ends_with_its_page() {
+    let world = world();
+    page(&world, |page| page.located = Located::Choose);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    picking(&app);
+    world.page.replace(None);
+    let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
+    assert!(panel.captures.is_empty() && world.staged.borrow().is_empty());
+}
+
 // ── What goes wrong ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]

@@ -404,7 +404,7 @@ impl<P: Ports> App<P> {
         }
     }
 
-    async fn drop_capture(&self, capturing: &Capturing) {
+    pub(super) async fn drop_capture(&self, capturing: &Capturing) {
         let _gone_already = self.ports.cases().unstage(&capturing.id).await;
         self.progress(capturing, CaptureStage::Cancelled, None);
     }

@@ -1,7 +1,7 @@
 use super::{App, Failure, capturing::Capturing};
 use crate::{
     base::from_value,
-    port::{CaseStore, Ports, Preferences, Row, StoreError},
+    port::{CaseStore, Page, PageError, Ports, Preferences, Row, StoreError},
     protocol::{CaptureProgress, CaptureStage, CaseRow, PanelView, Reply, Status},
 };
 
@@ -14,7 +14,13 @@ impl<P: Ports> App<P> {
             self.running.borrow().values().map(|running| running.progress.clone()).collect();
         for staged in self.ports.cases().staged().await? {
             let capturing = Capturing::read(staged)?;
-            if capturing.picking && captures.iter().all(|progress| progress.capture != capturing.id) {
+            if !capturing.picking {
+                continue;
+            }
+            if !self.is_choosing(&capturing).await {
+                self.drop_capture(&capturing).await;
+                captures.retain(|progress| progress.capture != capturing.id);
+            } else if captures.iter().all(|progress| progress.capture != capturing.id) {
                 captures.push(CaptureProgress {
                     capture: capturing.id,
                     url: capturing.target.url,
@@ -28,6 +34,15 @@ impl<P: Ports> App<P> {
             _ => None,
         };
         Ok(Reply::Panel(Box::new(PanelView { captures, case })))
+    }
+
+    /// Whether the picker still stands in the page: the tab may have been closed, or have gone elsewhere.
+    async fn is_choosing(&self, capturing: &Capturing) -> bool {
+        match self.ports.page().bracket(&capturing.target, &capturing.id).await {
+            Err(PageError::Gone | PageError::Refused) => false,
+            Err(PageError::Script(code)) => code != "other_capture",
+            _ => true,
+        }
     }
 
     pub(super) async fn set_case_at_hand(&self, case: &str) -> Result<(), Failure> {

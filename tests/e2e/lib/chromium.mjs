@@ -126,7 +126,9 @@ class Chromium {
     const { targetInfos } = await this.cdp.send('Target.getTargets', { filter: [{}] });
     const workers = targetInfos.filter((t) => t.type === 'service_worker' && t.url.startsWith(this.base));
     for (const worker of workers) await this.cdp.send('Target.closeTarget', { targetId: worker.targetId });
-    await until(async () => (await this.cdp.send('Target.getTargets', { filter: [{}] })).targetInfos.every((t) => t.type !== 'service_worker' || !t.url.startsWith(this.base)), 'the end of the worker');
+    const killed = new Set(workers.map((worker) => worker.targetId));
+    // A message may have woken the next one already.
+    await until(async () => (await this.cdp.send('Target.getTargets', { filter: [{}] })).targetInfos.every((t) => !killed.has(t.targetId)), 'the end of the worker');
     return workers.length;
   }
 
