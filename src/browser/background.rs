@@ -77,7 +77,7 @@ pub async fn started() {
 async fn recover() {
     #[cfg(feature = "flavour-demo")]
     {
-        super::demo::panic_if_asked();
+        super::demo::panic_if_asked().await;
         super::demo::synchronise().await;
     }
     let _kept_for_the_next_wake = app().recover().await;

@@ -16,10 +16,10 @@ use crate::{
 };
 
 const CLOCK: &str = "demo_clock_shift_millis";
+const PANIC: &str = "demo_panic";
 
 thread_local! {
     static SHIFT: Cell<i64> = const { Cell::new(0) };
-    static PANIC: Cell<bool> = const { Cell::new(false) };
 }
 
 /// How far the demo's clock is ahead.
@@ -29,10 +29,15 @@ pub fn clock_shift() -> i64 {
 
 /// Breaks this instance, if a test asked for it: the next one must know all that was saved.
 #[expect(clippy::panic, reason = "to see that the background survives a panic, there must be one")]
-pub fn panic_if_asked() {
-    if PANIC.get() {
+pub async fn panic_if_asked() {
+    if LocalPreferences.load(PANIC).await == Ok(Some(json!(true))) && ask_for_panic(false).await.is_ok() {
         panic!("asked for by a test");
     }
+}
+
+async fn ask_for_panic(asked: bool) -> Result<JsValue, JsValue> {
+    LocalPreferences.save(PANIC, json!(asked)).await.map_err(|error| error.to_string())?;
+    Ok(JsValue::UNDEFINED)
 }
 
 /// Takes over the clock of the other contexts.
@@ -51,10 +56,7 @@ pub fn install() {
     hook(&hooks, "packBase64", |case| future_to_promise(pack_base64(case)));
     hook(&hooks, "shiftClock", |millis| future_to_promise(shift_clock(millis)));
     hook(&hooks, "runDue", |_| future_to_promise(run_due()));
-    hook(&hooks, "panicNext", |_| {
-        PANIC.set(true);
-        Promise::resolve(&JsValue::UNDEFINED)
-    });
+    hook(&hooks, "panicNext", |_| future_to_promise(ask_for_panic(true)));
     let _installed = Reflect::set(&js_sys::global(), &"temoinDemo".into(), &hooks);
 }
 
