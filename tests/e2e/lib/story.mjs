@@ -170,6 +170,7 @@ export async function listenToStages(page) {
     globalThis.hearStage ??= (message) => {
       if (message.event !== 'capture') return;
       globalThis.stages.push(message.progress.stage.stage);
+      globalThis.fault = message.progress.stage.fault;
       globalThis.wake();
     };
     const { onMessage } = (globalThis.browser ?? chrome).runtime;
