@@ -15,7 +15,7 @@ for (const { name, launch } of browsers()) {
     before(async () => {
       feed = await startFeed();
       browser = await launch({ extension: builtExtension(name), feed });
-      page = await control(browser);
+      page = await control(browser, { newWindow: false });
     });
     after(async () => {
       await browser?.close();

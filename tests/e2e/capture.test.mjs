@@ -38,7 +38,7 @@ for (const { name, launch } of browsers()) {
     before(async () => {
       feed = await startFeed();
       browser = await launch({ extension: builtExtension(name), feed });
-      page = await control(browser);
+      page = await control(browser, { newWindow: false });
     });
     // Chromium's toolbar click needs the only tab at an address.
     afterEach(async () => {
