@@ -287,6 +287,7 @@ e2e() {
   setup_npm
   setup_system
   package
+  cargo build --locked --quiet --bin temoin
   mkdir -p target/test
   cd tests/e2e
   local files=("$@")

@@ -967,9 +967,9 @@
     try {
       const response = await fetch(address, { ...how, signal: AbortSignal.timeout(10_000) });
       if (!response.ok) return { ok: true, count, url, missing: near ? "not_cached" : "network" };
-      const bytes = await bytesOf(response);
-      if (bytes === null) return { ok: true, count, url, missing: "too_large" };
-      return { ok: true, count, url, type: mimeType(response.headers.get("content-type")), base64: base64(bytes) };
+      const blob = await blobOf(response);
+      if (blob === null) return { ok: true, count, url, missing: "too_large" };
+      return { ok: true, count, url, type: mimeType(response.headers.get("content-type")), base64: await base64OfBlob(blob) };
     } catch (error) {
       const missing = near ? "not_cached" : error.name === "TimeoutError" || !navigator.onLine ? "network" : "cors";
       return { ok: true, count, url, missing };
@@ -978,13 +978,13 @@
 
   const mimeType = (text) => /^[a-z]+\/[a-z0-9.+-]{1,60}/i.exec(text ?? "")?.[0].toLowerCase() ?? "application/octet-stream";
 
-  async function bytesOf(response) {
+  async function blobOf(response) {
     if (Number(response.headers.get("content-length")) > MEDIA_BYTES) return null;
     const pieces = [];
     let size = 0;
     for (const reader = response.body.getReader(); ; ) {
       const { done, value } = await reader.read();
-      if (done) return new Uint8Array(await new Blob(pieces).arrayBuffer());
+      if (done) return new Blob(pieces);
       size += value.length;
       if (size > MEDIA_BYTES) {
         await reader.cancel();
@@ -993,6 +993,14 @@
       pieces.push(value);
     }
   }
+
+  /** By way of text: in Firefox a script of an extension may not look into a buffer that the page's world made. */
+  const base64OfBlob = (blob) => new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(blob);
+  });
 
   function base64(bytes) {
     const pieces = [];

@@ -7,7 +7,7 @@ import { browsers, builtExtension } from './lib/browsers.mjs';
 import { captured, capturesUnderWay, caseOf, cases, control, listenToStages, openCase, ref, stored, textOf } from './lib/story.mjs';
 import { until } from './lib/wait.mjs';
 
-const CLOSED = { chromium: ['chrome://version/', 'view-source:https://x.com/home'], firefox: ['about:support', 'about:logo'] };
+const CLOSED = { chromium: ['chrome://version/', 'view-source:https://x.com/home'], firefox: ['https://addons.mozilla.org/'] };
 
 for (const { name, launch } of browsers()) {
   describe(`bad input: ${name}`, () => {
@@ -15,7 +15,7 @@ for (const { name, launch } of browsers()) {
     before(async () => {
       feed = await startFeed();
       browser = await launch({ extension: builtExtension(name), feed });
-      page = await control(browser);
+      page = await control(browser, { newWindow: false });
     });
     after(async () => {
       await browser?.close();

@@ -38,7 +38,7 @@ for (const { name, launch } of browsers()) {
     before(async () => {
       feed = await startFeed();
       browser = await launch({ extension: builtExtension(name), feed });
-      page = await control(browser);
+      page = await control(browser, { newWindow: false });
     });
     // Chromium's toolbar click needs the only tab at an address.
     afterEach(async () => {
@@ -93,7 +93,7 @@ for (const { name, launch } of browsers()) {
       assert.equal((await cases(page)).filter((r) => r.permalink === permalink(WITH_MEDIA)).length, 1);
       const view = await caseOf(page, row.id);
       assert.ok(view.pieces.length === 1 || name === 'firefox' && view.pieces.length === 2, 'Firefox may give the second click after the capture');
-      assert.deepEqual([...readZip(await packOf(page, row.id)).keys()].filter((file) => file.includes('/media/')), ['pieces/0001/media/1.png', 'pieces/0001/media/2.png'], 'both pictures');
+      assert.deepEqual([...readZip(await packOf(page, row.id)).keys()].filter((file) => file.includes('/media/')), ['pieces/0001/media/1.png', 'pieces/0001/media/2.png'], `both pictures: ${JSON.stringify(view.pieces[0].missing)}`);
     });
 
     test('a message of an unknown forum, by its selected words and the context menu', async () => {

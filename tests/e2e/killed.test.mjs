@@ -39,6 +39,7 @@ describe('a worker killed during a capture: chromium', () => {
     const stage = await heard({ count });
     if (then) await page.evaluate(() => chrome.runtime.sendMessage({ kind: 'settings' }));
     await browser.killBackground();
+    if (stage === 'failed') assert.fail(`the capture failed before it was killed: ${JSON.stringify(await page.evaluate(() => globalThis.fault))}`);
     const what = `killed after stage ${count} (${stage}${then ? ', one message later' : ''})`;
 
     // Three questions at once wake it: what is left is finished once.

@@ -43,7 +43,7 @@ for (const { name, launch } of browsers()) {
       assert.equal(kept.timestamp_service, SERVICE);
       assert.deepEqual(options.errors, []);
       await options.close();
-      page = await control(browser);
+      page = await control(browser, { newWindow: false });
     });
 
     test('while the service is away the capture waits in the queue', async () => {

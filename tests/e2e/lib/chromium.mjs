@@ -125,10 +125,14 @@ class Chromium {
   async killBackground() {
     const { targetInfos } = await this.cdp.send('Target.getTargets', { filter: [{}] });
     const workers = targetInfos.filter((t) => t.type === 'service_worker' && t.url.startsWith(this.base));
-    for (const worker of workers) await this.cdp.send('Target.closeTarget', { targetId: worker.targetId });
     const killed = new Set(workers.map((worker) => worker.targetId));
-    // A message may have woken the next one already.
-    await until(async () => (await this.cdp.send('Target.getTargets', { filter: [{}] })).targetInfos.every((t) => !killed.has(t.targetId)), 'the end of the worker');
+    // A worker that is starting does not hear it at once, and a message may have woken the next one already: the same one is asked until it is gone.
+    await until(async () => {
+      const { targetInfos: alive } = await this.cdp.send('Target.getTargets', { filter: [{}] });
+      const left = alive.filter((t) => killed.has(t.targetId));
+      for (const { targetId } of left) await this.cdp.send('Target.closeTarget', { targetId }).catch(() => {});
+      return left.length === 0;
+    }, 'the end of the worker');
     return workers.length;
   }
 

@@ -15,9 +15,9 @@ export const isBrowsersOwn = (host) => /(^|\.)(google|googleapis|gstatic|gvt1|mo
 /** The element that our pages call `name`. */
 export const ref = (name) => `[data-ref="${name}"]`;
 
-/** The history with the hooks of the demo, in a window of its own: the captured tab stays the visible one. */
-export async function control(browser) {
-  const page = await browser.extensionPage('history.html', { newWindow: true });
+/** The history with the hooks of the demo; opened after a click, in a window of its own: the captured tab stays the visible one. */
+export async function control(browser, { newWindow = true } = {}) {
+  const page = await browser.extensionPage('history.html', { newWindow });
   await page.waitFor(() => globalThis.temoinDemo !== undefined, undefined, 'the hooks of the demo');
   return page;
 }
@@ -170,6 +170,7 @@ export async function listenToStages(page) {
     globalThis.hearStage ??= (message) => {
       if (message.event !== 'capture') return;
       globalThis.stages.push(message.progress.stage.stage);
+      globalThis.fault = message.progress.stage.fault;
       globalThis.wake();
     };
     const { onMessage } = (globalThis.browser ?? chrome).runtime;
