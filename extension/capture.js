@@ -952,7 +952,8 @@
     return [...new Set(shown.filter((address) => address).map((address) => parsedUrl(address)?.href).filter(Boolean))];
   }
 
-  async function media(session, index) {
+  /** `ask`: whether the network may be asked. Without it only what the browser holds is read; a fresh install asks nothing. */
+  async function media(session, index, ask) {
     const all = mediaOf(session).slice(0, MEDIA_ITEMS);
     const count = all.length;
     if (!Number.isInteger(index) || index < 0 || index >= count) return { ok: true, count };
@@ -961,6 +962,7 @@
     const url = cleanUrl(address.href, new Ledger(), true) ?? address.protocol;
     if (!/^https?:$/.test(address.protocol)) return { ok: true, count, url, missing: address.protocol.slice(0, -1) };
     const near = address.origin === location.origin;
+    if (!near && ask !== true) return { ok: true, count, url, missing: "not_asked" };
     const how = near
       ? { mode: "same-origin", cache: "only-if-cached" }
       : { mode: "cors", credentials: "omit", referrerPolicy: "no-referrer", cache: "force-cache" };
@@ -1028,7 +1030,7 @@
 
   const refuse = (code) => ({ ok: false, code });
 
-  async function answer({ op, capture, plan, index, tile }) {
+  async function answer({ op, capture, plan, index, tile, ask }) {
     if (typeof capture !== "string" || capture === "") return refuse("bad_message");
     if (op === "locate") {
       if (typeof plan !== "object" || plan === null) return refuse("bad_plan");
@@ -1060,7 +1062,7 @@
     if (!isConnected(session.post)) return refuse("post_gone");
     if (op === "frame") return frame(session, tile);
     if (op === "bracket") return session.tiles === null ? refuse("no_frame") : bracket(session);
-    if (op === "media") return media(session, index);
+    if (op === "media") return media(session, index, ask);
     return refuse("unknown_op");
   }
 

@@ -201,13 +201,15 @@ impl<P: Ports> App<P> {
     }
 
     async fn keep_media(&self, capturing: &mut Capturing) -> Result<(), Failure> {
+        // With the checks off nothing leaves: the pictures then stand in the screenshot only.
+        let ask = self.settings().await?.checks;
         let mut index = 0;
         let mut count = 1;
         while index < count {
             if self.is_cancelled(capturing) {
                 return Ok(());
             }
-            let answer = match self.ports.page().media(&capturing.target, &capturing.id, index).await {
+            let answer = match self.ports.page().media(&capturing.target, &capturing.id, index, ask).await {
                 Ok(answer) => answer,
                 Err(error) => {
                     capturing.missing.push(Missing::of("media", error.code()));

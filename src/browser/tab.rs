@@ -74,7 +74,7 @@ impl Page for ScriptedPage {
         call(target, capture, "restore", json!({})).await
     }
 
-    async fn media(&self, target: &Target, capture: &str, index: u32) -> Result<MediaAnswer, PageError> {
+    async fn media(&self, target: &Target, capture: &str, index: u32, ask: bool) -> Result<MediaAnswer, PageError> {
         #[derive(Deserialize)]
         struct Answer {
             count: u32,
@@ -85,7 +85,7 @@ impl Page for ScriptedPage {
             base64: Option<String>,
             missing: Option<String>,
         }
-        let answer: Answer = call(target, capture, "media", json!({ "index": index })).await?;
+        let answer: Answer = call(target, capture, "media", json!({ "index": index, "ask": ask })).await?;
         let bytes = answer.base64.and_then(|text| STANDARD.decode(text).ok());
         let content = match bytes {
             Some(bytes) => Ok((answer.media_type, bytes)),

@@ -123,6 +123,9 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// The reason of what was left to the network because the user has not switched the checks on.
+    pub const NOT_ASKED: &str = "not_asked";
+
     /// `Missing::of("screenshot", "no_gesture")`.
     pub fn of(what: &str, reason: &str) -> Self {
         Self { what: what.to_owned(), reason: reason.to_owned() }

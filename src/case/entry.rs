@@ -54,9 +54,9 @@ pub struct Captured {
 }
 
 impl Captured {
-    /// Whether all that a capture aims at is there.
+    /// Whether all that the user's settings let a capture aim at is there.
     pub fn is_whole(&self) -> bool {
-        self.missing.is_empty()
+        self.missing.iter().all(|missing| missing.reason == Missing::NOT_ASKED)
     }
 }
 

@@ -301,7 +301,7 @@ impl Page for MemoryPorts {
         self.with_page(|page| Restored { changes: if page.tiles > 1 { vec!["scrolled".to_owned()] } else { vec![] } })
     }
 
-    async fn media(&self, _target: &Target, _capture: &str, index: u32) -> Result<MediaAnswer, PageError> {
+    async fn media(&self, _target: &Target, _capture: &str, index: u32, _ask: bool) -> Result<MediaAnswer, PageError> {
         self.step().await;
         self.with_page(|page| MediaAnswer {
             count: page.media.len() as u32,

@@ -16,8 +16,8 @@ pub trait Page {
     async fn bracket(&self, target: &Target, capture: &str) -> Result<Bracket, PageError>;
     /// Undoes what was done for the pictures.
     async fn restore(&self, target: &Target, capture: &str) -> Result<Restored, PageError>;
-    /// One of the post's own pictures, from what the page holds.
-    async fn media(&self, target: &Target, capture: &str, index: u32) -> Result<MediaAnswer, PageError>;
+    /// One of the post's own pictures: from what the browser holds, or, if `ask`, from where the page has it.
+    async fn media(&self, target: &Target, capture: &str, index: u32, ask: bool) -> Result<MediaAnswer, PageError>;
     /// Takes the script out of the page.
     async fn end(&self, target: &Target, capture: &str);
 }

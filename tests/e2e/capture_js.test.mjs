@@ -521,7 +521,7 @@ describe("media", () => {
     await ask("read");
     seen.length = 0;
     const answers = [];
-    for (let index = 0; index < 7; index += 1) answers.push(await ask("media", { index }));
+    for (let index = 0; index < 7; index += 1) answers.push(await ask("media", { index, ask: true }));
     const base64 = PIXEL.toString("base64");
     assert.deepEqual(answers, [
       { ok: true, count: 6, url: "http://m.test/near.gif?token=temoin-omis", type: "image/gif", base64 },
@@ -532,6 +532,9 @@ describe("media", () => {
       { ok: true, count: 6, url: "blob:", missing: "blob" },
       { ok: true, count: 6 },
     ]);
+    const count = seen.length;
+    assert.equal((await ask("media", { index: 1 })).missing, "not_asked");
+    assert.equal(seen.length, count, "unasked, the network is left alone");
     assert.ok(seen.every(({ url, cookie, referer }) => !url.startsWith("/near") && !cookie && !referer), JSON.stringify(seen));
     await context.close();
   });

@@ -53,7 +53,7 @@ for (const { name, launch } of browsers()) {
       await feed?.close();
     });
 
-    test('no request from the click to the pack but for the post’s own pictures', async () => {
+    test('no request from the click to the pack', async () => {
       // Opened first: what the pages ask by themselves is asked before the count.
       const tabs = [];
       for (const url of [withSecretQuery(permalink(HATEFUL)), permalink(WITH_MEDIA)]) tabs.push(await browser.open(url));
@@ -64,7 +64,6 @@ for (const { name, launch } of browsers()) {
       for (const [at, tab] of tabs.entries()) {
         await browser.clickToolbar(tab);
         await until(async () => (await rows()).length === at + 1, `capture ${at + 1}`, 60_000);
-        if (at === 0) assert.deepEqual(asked(), shownByThePage, 'a post without pictures asks for nothing at all');
       }
       const row = (await rows()).find((r) => r.permalink === permalink(HATEFUL));
       assert.deepEqual([row.demo, row.partial], [false, false]);
@@ -85,13 +84,7 @@ for (const { name, launch } of browsers()) {
       await says(one, `${ref('case')} ${ref('status')}`, /^Plateforme notifiée/);
       const { bytes } = await download(browser, one);
       await says(one, ref('export-digest'), /^[0-9a-f]{64}$/);
-      // The one thing that is read again: the post's own pictures, from where the page has just loaded them, without cookies or referrer.
-      const own = WITH_MEDIA.media.map(({ key }) => `GET pbs.twimg.com/media/${key}?format=png&name=small`);
-      assert.deepEqual(asked().slice(shownByThePage.length).filter((request) => !own.includes(request)), [], 'nothing else was asked');
-      assert.ok(own.every((request) => shownByThePage.includes(request)), 'all of them known to the page');
-      const again = feed.requests().filter(({ host }) => host === 'pbs.twimg.com').slice(own.length);
-      assert.ok(again.length <= own.length, 'each once at most');
-      for (const { cookie, referer } of again) assert.deepEqual([cookie, referer], [false, undefined]);
+      assert.deepEqual(asked().slice(shownByThePage.length), [], 'nothing was asked');
 
       const files = readZip(bytes);
       assert.ok(files.size > 5);
