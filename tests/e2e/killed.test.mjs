@@ -5,7 +5,7 @@ import { LONG, WITH_MEDIA, permalink } from './feed/posts.mjs';
 import { startFeed } from './feed/server.mjs';
 import { builtExtension } from './lib/browsers.mjs';
 import { launch } from './lib/chromium.mjs';
-import { capturesUnderWay, caseOf, cases, control, listenToStages, packOf, stored, verifyOnCommandLine } from './lib/story.mjs';
+import { capturesUnderWay, caseOf, cases, control, listenToStages, packOf, stored, switchChecks, verifyOnCommandLine } from './lib/story.mjs';
 import { until } from './lib/wait.mjs';
 
 const OVER = ['saved', 'saved_partial', 'cancelled', 'failed'];
@@ -18,6 +18,7 @@ describe('a worker killed during a capture: chromium', () => {
     feed = await startFeed();
     browser = await launch({ extension: builtExtension('chromium'), feed });
     page = await control(browser);
+    await switchChecks(page, true); // So that the pictures are asked for, which is a stage too.
   });
   after(async () => {
     await browser?.close();

@@ -38,6 +38,14 @@ export const captured = (page, permalink, pieces = 1) =>
 export const capturesUnderWay = (page) =>
   page.evaluate(async () => (await (globalThis.browser ?? chrome).runtime.sendMessage({ kind: 'panel' })).value.captures);
 
+/** The switch of the settings page, without its permissions. With the checks on, a capture may ask for the post's own pictures. */
+export const switchChecks = (page, checks) =>
+  page.evaluate(async (checks) => {
+    const send = (request) => (globalThis.browser ?? chrome).runtime.sendMessage(request);
+    const { value: settings } = await send({ kind: 'settings' });
+    await send({ kind: 'save_settings', settings: { ...settings, checks } });
+  }, checks);
+
 /** One visible text of a page, its spaces made plain. */
 export const textOf = async (page, selector) => (await page.text(selector))?.replace(/[\u00a0\u202f\s]+/g, ' ').trim() ?? null;
 
