@@ -6,6 +6,6 @@ mod lang;
 mod time;
 
 pub use fault::{Fault, FaultView};
-pub use json::{from_json, from_toml};
+pub use json::{at, from_json, from_toml, word};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

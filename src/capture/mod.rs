@@ -2,6 +2,7 @@
 
 mod linked_data;
 mod page;
+mod page_state;
 mod plan;
 mod post;
 mod reader;

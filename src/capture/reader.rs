@@ -8,6 +8,7 @@ use super::{
     Author, Counter, Linked, Media, MediaKind, Missing, PageSnapshot, Post,
     linked_data::{self, Described},
     page::Page,
+    page_state,
     scope::Scope,
 };
 use crate::{
@@ -30,6 +31,11 @@ pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
         && let Some(found) = choose(&page, &place, designated, base.as_ref())?
     {
         return post_of(found, &place, url, base.as_ref());
+    }
+    if designated.is_none()
+        && let Some(post) = page_state::post(&page, &place)
+    {
+        return Ok(post);
     }
     let mut post = generic(&page, &place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
@@ -133,10 +139,10 @@ fn choose<'a>(
         None => outermost(page.html.root_element(), &selector),
     };
     let posts: Vec<_> = posts.into_iter().map(found).collect();
-    let wanted = place.permalink.as_ref().map(|permalink| permalink.id.as_str());
+    let wanted = place.permalink.as_ref();
     let count = posts.len();
-    let named =
-        posts.iter().position(|post| wanted.is_some() && post.own.as_ref().map(|own| own.id.as_str()) == wanted);
+    let is_wanted = |own: &Permalink| wanted.is_some_and(|wanted| place.platform.same_post(own, wanted));
+    let named = posts.iter().position(|post| post.own.as_ref().is_some_and(is_wanted));
     let mut posts = posts.into_iter();
     match (named, count) {
         (Some(index), _) => Ok(posts.nth(index)),
@@ -176,11 +182,17 @@ fn outermost<'a>(root: ElementRef<'a>, selector: &Selector) -> Vec<ElementRef<'a
 fn own_permalink(root: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
     let reader = &platform.reader;
     let scope = Scope::new(root).without(&others(root, reader));
-    scope.all(reader.permalink.as_deref()?).into_iter().find_map(|link| link_to_post(link, platform, base))
+    let attribute = reader.permalink_attr.as_deref().unwrap_or("href");
+    let links = scope.all(reader.permalink.as_deref()?).into_iter();
+    links.filter_map(|link| reader.address(link.attr(attribute)?)).find_map(|address| post_at(&address, platform, base))
 }
 
 fn link_to_post(link: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
-    let address = base?.join(link.attr("href")?).ok()?;
+    post_at(link.attr("href")?, platform, base)
+}
+
+fn post_at(address: &str, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
+    let address = base?.join(address).ok()?;
     platform::permalink(address.as_str()).ok().filter(|permalink| permalink.platform == platform.id)
 }
 
@@ -325,7 +337,7 @@ fn counters(scope: &Scope<'_>, pick: &CounterPick) -> Vec<Counter> {
 }
 
 /// A time without an offset is not a moment: it is said to be missing rather than guessed.
-fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
+pub(super) fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
     let text = text.trim();
     let at = Instant::parse(text).ok().or_else(|| {
         // `+0200` for `+02:00`, as WordPress and others write it.
@@ -339,7 +351,7 @@ fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
     at
 }
 
-fn note_expected(post: &mut Post, reader: &Reader) {
+pub(super) fn note_expected(post: &mut Post, reader: &Reader) {
     for field in &reader.expected {
         let found = match field.as_str() {
             "author.handle" => post.author.handle.is_some(),

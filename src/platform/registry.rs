@@ -1,12 +1,36 @@
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex_lite::Regex;
 
-use super::data::{Channel, Data, FateData, FormData, IdTimeRule, ProbeTemplate, Reader};
+use super::Permalink;
+use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader};
 use crate::base::from_toml;
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
-const FILES: [&str; 2] = [include_str!("x.toml"), include_str!("generic.toml")];
+pub(super) const FILES: [&str; 19] = [
+    include_str!("x.toml"),
+    include_str!("facebook.toml"),
+    include_str!("instagram.toml"),
+    include_str!("threads.toml"),
+    include_str!("youtube.toml"),
+    include_str!("tiktok.toml"),
+    include_str!("bluesky.toml"),
+    include_str!("reddit.toml"),
+    include_str!("jeuxvideo.toml"),
+    include_str!("telegram.toml"),
+    include_str!("dailymotion.toml"),
+    include_str!("linkedin.toml"),
+    include_str!("twitch.toml"),
+    include_str!("snapchat.toml"),
+    include_str!("discord.toml"),
+    include_str!("vk.toml"),
+    include_str!("odysee.toml"),
+    include_str!("mastodon.toml"),
+    include_str!("generic.toml"),
+];
 
 /// What one platform is. Read once from its data file, never changed.
 #[derive(Debug, Clone)]
@@ -30,7 +54,11 @@ pub struct Platform {
     pub(super) reserved: Vec<String>,
     pub(super) drop_params: Vec<String>,
     pub(super) hashbang: bool,
+    pub(super) any_host: bool,
+    pub(super) local_ids: bool,
+    pub(super) aliases: Vec<(Regex, String)>,
     pub(super) forms: Vec<Form>,
+    pub(super) overlays: Vec<Overlay>,
 }
 
 /// One shape of address, ready to match.
@@ -39,9 +67,23 @@ pub(super) struct Form {
     pub kind: String,
     pub hosts: Vec<String>,
     pub path: Regex,
+    pub fragment: Option<Regex>,
     pub query: Vec<(String, Regex)>,
     pub post: bool,
     pub what: Option<String>,
+    pub id: Option<String>,
+    pub canonical: String,
+    pub inner: Option<String>,
+    pub time: bool,
+    pub named_hosts: bool,
+}
+
+/// What parameters of a post's address may name inside it, ready to match.
+#[derive(Debug, Clone)]
+pub(super) struct Overlay {
+    pub kind: String,
+    pub of: Vec<String>,
+    pub query: Vec<(String, Regex)>,
     pub canonical: String,
 }
 
@@ -49,6 +91,22 @@ impl Platform {
     /// Whether this is the platform of last resort.
     pub fn is_generic(&self) -> bool {
         self.hosts.is_empty()
+    }
+
+    /// Hosts whose pages belong to the platform, as the data writes them.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// Kinds of posts that its addresses may name.
+    pub fn kinds(&self) -> BTreeSet<&str> {
+        let posts = self.forms.iter().filter(|form| form.post && form.inner.is_none()).map(|form| &form.kind);
+        posts.chain(self.overlays.iter().map(|overlay| &overlay.kind)).map(String::as_str).collect()
+    }
+
+    /// Whether two addresses of this platform name the same post.
+    pub fn same_post(&self, one: &Permalink, other: &Permalink) -> bool {
+        one.id == other.id && (!self.local_ids || one.canonical.eq_ignore_ascii_case(&other.canonical))
     }
 
     /// Whether the host serves this platform's own pages (a mirror does not).
@@ -91,6 +149,8 @@ pub(super) fn by_host(host: &str) -> Option<&'static Platform> {
 pub(super) fn load(text: &str) -> Result<Platform, DataError> {
     let data: Data = from_toml(text).map_err(DataError::Shape)?;
     let forms = data.forms.iter().map(compile).collect::<Result<_, _>>()?;
+    let overlays = data.overlays.iter().map(compile_overlay).collect::<Result<_, _>>()?;
+    let aliases = data.aliases.into_iter().map(|alias| Ok((regex(&alias.pattern)?, alias.url)));
     Ok(Platform {
         id: data.id,
         name: data.name,
@@ -104,7 +164,11 @@ pub(super) fn load(text: &str) -> Result<Platform, DataError> {
         reserved: data.reserved,
         drop_params: data.drop_params,
         hashbang: data.hashbang,
+        any_host: data.any_host,
+        local_ids: data.local_ids,
+        aliases: aliases.collect::<Result<_, _>>()?,
         forms,
+        overlays,
     })
 }
 
@@ -118,16 +182,37 @@ pub(super) enum DataError {
 }
 
 fn compile(form: &FormData) -> Result<Form, DataError> {
-    let regex = |text: &String| Regex::new(text).map_err(|error| DataError::Pattern(text.clone(), error));
     Ok(Form {
         kind: form.kind.clone(),
         hosts: form.hosts.clone(),
         path: regex(&form.path)?,
-        query: form.query.iter().map(|(name, text)| Ok((name.clone(), regex(text)?))).collect::<Result<_, _>>()?,
+        fragment: form.fragment.as_deref().map(regex).transpose()?,
+        query: queries(&form.query)?,
         post: form.post,
         what: form.what.clone(),
+        id: form.id.clone(),
         canonical: form.canonical.clone(),
+        inner: form.inner.clone(),
+        time: form.time,
+        named_hosts: form.named_hosts,
     })
+}
+
+fn compile_overlay(overlay: &OverlayData) -> Result<Overlay, DataError> {
+    Ok(Overlay {
+        kind: overlay.kind.clone(),
+        of: overlay.of.clone(),
+        query: queries(&overlay.query)?,
+        canonical: overlay.canonical.clone(),
+    })
+}
+
+fn queries(wanted: &BTreeMap<String, String>) -> Result<Vec<(String, Regex)>, DataError> {
+    wanted.iter().map(|(name, text)| Ok((name.clone(), regex(text)?))).collect()
+}
+
+fn regex(text: &str) -> Result<Regex, DataError> {
+    Regex::new(text).map_err(|error| DataError::Pattern(text.to_owned(), error))
 }
 
 /// `x.com` itself, `*.x.com` what stands below it, `nitter.*` a first label under any domain.
