@@ -417,8 +417,11 @@ pub struct Wall {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FateMark {
-    /// CSS selector.
+    /// CSS selector; with `{id}` it is about this very post, without it only a page that shows no post is looked at.
     pub css: String,
+    /// What the title of the page must begin with.
+    #[serde(default)]
+    pub title: Option<String>,
     /// Fate that it proves.
     pub fate: String,
     /// How sure it is. What is not verified never counts as moderation.

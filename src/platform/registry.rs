@@ -104,6 +104,11 @@ impl Platform {
         posts.chain(self.overlays.iter().map(|overlay| &overlay.kind)).map(String::as_str).collect()
     }
 
+    /// Whether an address names something by parameters of its post's address, so that an answer may speak of the post.
+    pub fn is_inside(&self, permalink: &Permalink) -> bool {
+        self.overlays.iter().any(|overlay| overlay.kind == permalink.kind)
+    }
+
     /// Whether two addresses of this platform name the same post.
     pub fn same_post(&self, one: &Permalink, other: &Permalink) -> bool {
         one.id == other.id && (!self.local_ids || one.canonical.eq_ignore_ascii_case(&other.canonical))

@@ -4,7 +4,7 @@ use url::Url;
 use super::{Answer, BodyKind, Fate, Sighting, json, phrase};
 use crate::{
     capture::Page,
-    platform::{self, Doubt, FateText, Permalink, Place, Wall},
+    platform::{self, Doubt, FateMark, FateText, Permalink, Place, Wall},
 };
 
 /// Share of the captured text, in thousandths, that shows that it is still on the page.
@@ -13,7 +13,13 @@ const SAME_TEXT: u32 = 950;
 /// Says what one answer shows. A fate needs a positive marker; whatever could be an error, a wall or a refusal is never a removal.
 pub fn judge(answer: &Answer<'_>) -> Sighting {
     match platform::place(answer.url) {
-        Ok(place) => verdict(answer, &place).sighting(&place.platform.id),
+        Ok(place) => {
+            let verdict = verdict(answer, &place);
+            // What was done to a post was not done to a comment below it.
+            let inside = place.permalink.as_ref().is_some_and(|asked| place.platform.is_inside(asked));
+            let verdict = if inside && verdict.counts { verdict.of_the_whole() } else { verdict };
+            verdict.sighting(&place.platform.id)
+        }
         Err(error) => Verdict::of(Fate::Unknown).note(&error.to_string()).sighting("generic"),
     }
 }
@@ -35,6 +41,10 @@ fn verdict(answer: &Answer<'_>, place: &Place) -> Verdict {
             return told;
         }
     }
+    let by_status = match answer.kind {
+        BodyKind::Html => &place.platform.fate.html_status,
+        BodyKind::Json => &place.platform.fate.json_status,
+    };
     match status {
         429 => return Verdict::of(Fate::RateLimited).marker(marker),
         451 => {
@@ -44,13 +54,9 @@ fn verdict(answer: &Answer<'_>, place: &Place) -> Verdict {
         }
         401 | 407 => return Verdict::of(Fate::LoginWall).marker(marker),
         403 => return Verdict::of(Fate::BlockedBot).marker(marker).excerpt(answer.body),
-        500.. => return Verdict::of(Fate::TempError).marker(marker),
+        500.. if !by_status.contains_key(&status.to_string()) => return Verdict::of(Fate::TempError).marker(marker),
         _ => {}
     }
-    let by_status = match answer.kind {
-        BodyKind::Html => &place.platform.fate.html_status,
-        BodyKind::Json => &place.platform.fate.json_status,
-    };
     if let Some(fate) = by_status.get(&status.to_string()) {
         // The sentence of the page says more than its status, when there is one.
         let told = (answer.kind == BodyKind::Html && !place.platform.is_generic()).then(|| by_page(answer, place));
@@ -122,7 +128,13 @@ fn by_page(answer: &Answer<'_>, place: &Place) -> Verdict {
     if answered.is_some_and(|answered| !answered.permalink.as_ref().is_some_and(same)) {
         return Verdict::of(Fate::Unknown).note("Le site a renvoyé vers une autre page.");
     }
-    if let Some(mark) = fate.marks.iter().find(|mark| page.has(&mark.css)).filter(|_| posts.is_empty()) {
+    let title = page.title().unwrap_or_default();
+    let marks = |mark: &&FateMark| {
+        (posts.is_empty() || mark.css.contains("{id}"))
+            && mark.title.as_ref().is_none_or(|front| title.starts_with(front))
+            && page.has(&mark.css.replace("{id}", &asked.id))
+    };
+    if let Some(mark) = fate.marks.iter().find(marks) {
         let shown = phrase::Shown::new(page.pieces(&[]));
         let told = fate
             .texts
@@ -167,8 +179,10 @@ fn by_page(answer: &Answer<'_>, place: &Place) -> Verdict {
 /// Whether the page shows posts of the same place with a lower and a higher number.
 fn missing_between(asked: &Permalink, posts: &[Permalink]) -> bool {
     let Ok(number) = asked.id.parse::<u64>() else { return false };
+    let place = |permalink: &Permalink| permalink.handle.as_ref().map(|handle| handle.to_ascii_lowercase());
+    let same_place = |post: &&Permalink| place(post) == place(asked) && post.kind == asked.kind;
     let (mut before, mut after) = (false, false);
-    for post in posts.iter().filter(|post| post.handle == asked.handle && post.kind == asked.kind) {
+    for post in posts.iter().filter(same_place) {
         match post.id.parse::<u64>() {
             Ok(other) => {
                 before |= other < number;
@@ -263,6 +277,11 @@ impl Verdict {
     pub fn note(mut self, note: &str) -> Self {
         self.note = Some(note.to_owned());
         self
+    }
+
+    fn of_the_whole(self) -> Self {
+        let note = "Ce signe parle du message qui contient ce commentaire, pas du commentaire lui-même.";
+        Self { fate: Fate::GoneCauseUnknown, counts: false, note: Some(note.to_owned()), ..self }
     }
 
     fn sighting(self, platform: &str) -> Sighting {
