@@ -135,8 +135,8 @@ fn choose<'a>(
     let found = |root| Found { root, own: own_permalink(root, place.platform, base), missing: vec![] };
     let posts = match designated {
         Some(element) if selector.matches(&element) => return Ok(Some(found(element))),
-        Some(element) => outermost(element, &selector),
-        None => outermost(page.html.root_element(), &selector),
+        Some(element) => posts_in(element, &selector, reader),
+        None => posts_in(page.html.root_element(), &selector, reader),
     };
     let posts: Vec<_> = posts.into_iter().map(found).collect();
     let wanted = place.permalink.as_ref();
@@ -162,8 +162,19 @@ pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
     let Ok(place) = platform::place(url) else { return vec![] };
     let Ok(selector) = Selector::parse(&place.platform.reader.post) else { return vec![] };
     let base = base_of(url);
-    let posts = outermost(page.html.root_element(), &selector).into_iter();
+    let posts = posts_in(page.html.root_element(), &selector, &place.platform.reader).into_iter();
     posts.filter_map(|post| own_permalink(post, place.platform, base.as_ref())).collect()
+}
+
+/// The posts of a page: those that stand in no other, and answers inside others.
+fn posts_in<'a>(root: ElementRef<'a>, selector: &Selector, reader: &Reader) -> Vec<ElementRef<'a>> {
+    let mut found = outermost(root, selector);
+    if let Some(nested) = reader.nested.as_deref().and_then(|css| Selector::parse(css).ok()) {
+        let known: BTreeSet<_> = found.iter().map(|element| element.id()).collect();
+        let answers = root.select(selector).filter(|element| nested.matches(element) && !known.contains(&element.id()));
+        found.extend(answers);
+    }
+    found
 }
 
 /// Matching elements that do not stand in another match.
@@ -182,9 +193,12 @@ fn outermost<'a>(root: ElementRef<'a>, selector: &Selector) -> Vec<ElementRef<'a
 fn own_permalink(root: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
     let reader = &platform.reader;
     let scope = Scope::new(root).without(&others(root, reader));
-    let attribute = reader.permalink_attr.as_deref().unwrap_or("href");
+    let held = |link: ElementRef<'_>| match reader.permalink_attr.as_slice() {
+        [] => link.attr("href").map(str::to_owned),
+        names => names.iter().find_map(|name| link.attr(name)).map(str::to_owned),
+    };
     let links = scope.all(reader.permalink.as_deref()?).into_iter();
-    links.filter_map(|link| reader.address(link.attr(attribute)?)).find_map(|address| post_at(&address, platform, base))
+    links.filter_map(|link| reader.address(&held(link)?)).find_map(|address| post_at(&address, platform, base))
 }
 
 fn link_to_post(link: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {

@@ -255,9 +255,9 @@ pub struct Reader {
     /// Inside a post, the link that carries its own address (`:scope`: the post's own element).
     #[serde(default)]
     pub permalink: Option<String>,
-    /// Attribute that holds it, when it is not `href`.
+    /// Attributes that may hold it, when it is not `href`.
     #[serde(default)]
-    pub permalink_attr: Option<String>,
+    pub permalink_attr: Vec<String>,
     /// Regular expression on that attribute, when it holds ids and not an address; its named groups feed `permalink_url`.
     #[serde(default)]
     pub permalink_pattern: Option<String>,
@@ -273,7 +273,7 @@ pub struct Reader {
     /// Inside the quoted post, a link whose address names it.
     #[serde(default)]
     pub quoted_link: Option<String>,
-    /// Inside a post, answers that hang below it and are posts of their own.
+    /// Inside a post, what belongs to others: answers that hang below it and are posts of their own, signatures.
     #[serde(default)]
     pub nested: Option<String>,
     /// The text, first that is found.
