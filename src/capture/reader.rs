@@ -27,15 +27,17 @@ pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
     let page = Page::parse(html)?;
     let base = base_of(url);
     let designated = Scope::new(page.html.root_element()).first(DESIGNATED);
-    if !place.platform.is_generic()
-        && let Some(found) = choose(&page, &place, designated, base.as_ref())?
-    {
-        return post_of(found, &place, url, base.as_ref());
-    }
-    if designated.is_none()
-        && let Some(post) = page_state::post(&page, &place)
-    {
-        return Ok(post);
+    if !place.platform.is_generic() {
+        let found = choose(&page, &place, designated, base.as_ref());
+        if let Ok(Some(found)) = found {
+            return post_of(found, &place, url, base.as_ref());
+        }
+        if designated.is_none()
+            && let Some(post) = page_state::post(&page, &place)
+        {
+            return Ok(post);
+        }
+        found?;
     }
     let mut post = generic(&page, &place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {

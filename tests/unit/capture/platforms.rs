@@ -126,6 +126,15 @@ fn youtube_comments_and_videos() {
         line(page, "https://youtu.be/aaaaaaaaaaa"),
         "youtube aaaaaaaaaaa | Paul | - | UCaaaaaaaaaaaaaaaaaaaaaa | Un titre | 2024-05-12T17:00:00.000Z"
     );
+    assert_eq!(
+        line(&format!("{page}{html}"), "https://youtu.be/aaaaaaaaaaa"),
+        line(page, "https://youtu.be/aaaaaaaaaaa")
+    );
+    let pointed = r#"<ytd-watch-metadata data-temoin-role="post"><h1>Un titre</h1><div id="owner"><a href="/@paul_invente"></a><ytd-channel-name>Paul</ytd-channel-name></div></ytd-watch-metadata>"#;
+    assert_eq!(
+        line(pointed, "https://youtu.be/aaaaaaaaaaa"),
+        "youtube aaaaaaaaaaa | Paul | paul_invente | - | Un titre | "
+    );
     // The page's data may still be the last video's.
     assert_eq!(code(page, "https://youtu.be/bbbbbbbbbbb"), "no_post");
 }
@@ -169,6 +178,16 @@ fn discord_linkedin_and_vk() {
     );
     let vk = r#"<div class="_post post" data-post-id="-1_2"><a class="author" href="/paul_invente">Paul</a><div class="wall_text"><div class="wall_post_text">Le texte</div></div></div>"#;
     assert_eq!(line(vk, "https://vk.com/wall-1_2"), "vk -1_2 | Paul | paul_invente | - | Le texte | ");
+}
+
+#[test]
+fn the_plan_looks_for_links_where_an_element_carries_its_own_address() {
+    let asked = plan("https://t.me/s/demo_chan/442").unwrap();
+    assert_eq!((asked.permalink_selector.as_str(), asked.wanted.as_deref()), ("", Some("/demo_chan/442")));
+    let asked = plan("https://piaille.example/@paul/103270115826048975").unwrap();
+    assert_eq!((asked.platform.as_str(), asked.wanted.as_deref()), ("mastodon", Some("/103270115826048975")));
+    assert!(asked.post_selector.contains(".detailed-status"));
+    assert_eq!(plan("https://piaille.example/@paul").unwrap().post_selector, "");
 }
 
 /// Expected values were read in the pages themselves.
