@@ -12,9 +12,11 @@
 //!   the real one in a parameter names that parameter in `inner`. A comment named in the parameters of its post's address is an `[[overlays]]` block.
 //! * **The site shows a new sentence when a post is gone**: add `[[fate.texts]]` with the exact sentence (apostrophes and spaces need not match) and its fate, in the vocabulary
 //!   of `takedown::Fate`. Only `removed_by_platform`, `removed_by_community_mod`, `withheld_geo` and `account_suspended` count as moderation: be sure of them.
+//! * **A sign that is no sentence**: an element (`fate.marks`), a value in an API's answer (`fate.json`) or in the data that the page keeps in a script (`fate.state`).
 //! * **A notice form moved**: correct `[[channels]]`.
 //!
 //! `doubt` says how sure a fact is: `verified` (seen in the site's own code, pages or texts), `probable` (told, not seen), `unknown`.
+//! A sign of moderation that is not `verified` gives `gone_cause_unknown`, whatever fate it names.
 
 use std::collections::BTreeMap;
 

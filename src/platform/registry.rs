@@ -10,7 +10,7 @@ use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, Pr
 use crate::base::from_toml;
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
-pub(super) const FILES: [&str; 19] = [
+pub(super) const FILES: [&str; 20] = [
     include_str!("x.toml"),
     include_str!("facebook.toml"),
     include_str!("instagram.toml"),
@@ -29,6 +29,7 @@ pub(super) const FILES: [&str; 19] = [
     include_str!("vk.toml"),
     include_str!("odysee.toml"),
     include_str!("mastodon.toml"),
+    include_str!("pixelfed.toml"),
     include_str!("generic.toml"),
 ];
 

@@ -42,6 +42,17 @@ fn mastodon_on_any_host() {
 }
 
 #[test]
+fn pixelfed() {
+    let html = r#"<div class="status-container"><a class="username-link" href="/paul_invente">paul_invente</a><img src="/storage/m/1.jpg" alt="Une affiche"><div class="caption-container">Le texte</div>
+        <a class="timestamp" href="/p/paul_invente/123456789012345678"><time datetime="2026-05-12T16:22:10+00:00"></time></a></div>"#;
+    let url = "https://photo.example/p/paul_invente/123456789012345678";
+    assert_eq!(
+        line(html, url),
+        "pixelfed 123456789012345678 | - | paul_invente | - | Le texte | 2026-05-12T16:22:10.000Z"
+    );
+}
+
+#[test]
 fn reddit_new_and_old() {
     let new = r#"<shreddit-post id="t3_abc123" permalink="/r/exemple/comments/abc123/titre/" author="paul_invente" author-id="t2_demo1" created-timestamp="2026-05-12T16:22:10.000000+0000">
         <h1 slot="title">Un titre</h1><div slot="text-body"><div class="md"><p>Le texte</p></div></div></shreddit-post>

@@ -227,6 +227,10 @@ https://gts.example/@paul/statuses/01HE0YQ2P8X5D6N7M8K9J0ABCD | mastodon post 01
 https://misskey.io/notes/9abcdefghi | mastodon post 9abcdefghi | https://misskey.io/notes/9abcdefghi
 https://tube.example/w/9c9de5e8a1234567890abc | generic
 https://tube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d | mastodon video 9c9de5e8-0a1e-484a-b099-e80766180a6d | https://tube.example/videos/watch/9c9de5e8-0a1e-484a-b099-e80766180a6d
+https://photo.example/p/paul_invente/123456789012345678 | pixelfed post 123456789012345678 | https://photo.example/p/paul_invente/123456789012345678
+https://pixelfed.social/i/web/post/123456789012345678 | pixelfed post 123456789012345678 | https://pixelfed.social/i/web/post/123456789012345678
+https://pixelfed.social/paul_invente | not_post
+https://photo.example/p/paul_invente/1234 | generic
 https://jlai.lu/post/12345 | mastodon thread 12345 | https://jlai.lu/post/12345
 https://np.reddit.com/r/exemple/comments/abc123/titre/def456/?context=3 | reddit comment def456 | https://www.reddit.com/r/exemple/comments/abc123/comment/def456/
 https://www.reddit.com/r/exemple/comments/abc123/comment/def456/ | reddit comment def456 | https://www.reddit.com/r/exemple/comments/abc123/comment/def456/

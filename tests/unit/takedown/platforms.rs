@@ -178,6 +178,9 @@ fn the_others_say_less() {
     assert_eq!(fate(MASTODON, 410, JSON, "{}"), Fate::GoneCauseUnknown);
     assert_eq!(fate(MASTODON, 200, JSON, r#"{"type":"Tombstone"}"#), Fate::GoneCauseUnknown);
     assert_eq!(fate(MASTODON, 401, JSON, r#"{"error":"This method requires an authenticated user"}"#), Fate::LoginWall);
+    let pixelfed = "https://photo.example/p/paul_invente/123456789012345678";
+    assert_eq!(fate(pixelfed, 200, JSON, r#"{"id":"123456789012345678"}"#), Fate::Online);
+    assert_eq!(fate(pixelfed, 404, JSON, r#"{"error":"Record not found"}"#), Fate::GoneCauseUnknown);
     let facebook = "<div role=\"main\"><span>Ce contenu n'est pas disponible pour le moment</span></div>";
     assert_eq!(fate(FACEBOOK, 200, HTML, facebook), Fate::GoneCauseUnknown);
     assert_eq!(fate(FACEBOOK, 200, HTML, "<span>Connectez-vous pour continuer</span>"), Fate::LoginWall);
