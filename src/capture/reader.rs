@@ -140,23 +140,40 @@ fn choose<'a>(
         Some(element) => posts_in(element, &selector, reader),
         None => posts_in(page.html.root_element(), &selector, reader),
     };
+    let nested = nested(reader);
+    let is_answer = |post: &ElementRef<'_>| nested.as_ref().is_some_and(|css| css.matches(post));
+    let answers = posts.iter().filter(|post| is_answer(post)).count();
+    let first = posts.iter().position(|post| !is_answer(post)).unwrap_or_default();
     let posts: Vec<_> = posts.into_iter().map(found).collect();
     let wanted = place.permalink.as_ref();
     let count = posts.len();
+    let alone = count == 1 || (wanted.is_some() && count == answers + 1);
     let is_wanted = |own: &Permalink| wanted.is_some_and(|wanted| place.platform.same_post(own, wanted));
     let named = posts.iter().position(|post| post.own.as_ref().is_some_and(is_wanted));
     let mut posts = posts.into_iter();
-    match (named, count) {
+    match (named, alone) {
         (Some(index), _) => Ok(posts.nth(index)),
-        (None, 0) => Ok(None),
-        (None, 1) => Ok(posts.next().map(|mut only| {
+        (None, _) if count == 0 => Ok(None),
+        (None, true) => Ok(posts.nth(first).and_then(|mut only| {
+            // A comment that the page does not show must not be given the words of the post above it.
+            if only.own.is_none()
+                && designated.is_none()
+                && wanted.is_some_and(|wanted| place.platform.is_inside(wanted))
+            {
+                return None;
+            }
             if wanted.is_some() && only.own.is_some() {
                 only.missing.push(Missing::of("post", "url_names_another"));
             }
-            only
+            Some(only)
         })),
-        (None, count) => Err(ReadError::SeveralPosts(count)),
+        (None, false) => Err(ReadError::SeveralPosts(count)),
     }
+}
+
+/// What belongs to others inside a post.
+fn nested(reader: &Reader) -> Option<Selector> {
+    Selector::parse(reader.nested.as_deref()?).ok()
 }
 
 /// The own addresses of all posts on the page.
@@ -171,7 +188,7 @@ pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
 /// The posts of a page: those that stand in no other, and answers inside others.
 fn posts_in<'a>(root: ElementRef<'a>, selector: &Selector, reader: &Reader) -> Vec<ElementRef<'a>> {
     let mut found = outermost(root, selector);
-    if let Some(nested) = reader.nested.as_deref().and_then(|css| Selector::parse(css).ok()) {
+    if let Some(nested) = nested(reader) {
         let known: BTreeSet<_> = found.iter().map(|element| element.id()).collect();
         let answers = root.select(selector).filter(|element| nested.matches(element) && !known.contains(&element.id()));
         found.extend(answers);

@@ -153,11 +153,21 @@ fn youtube_comments_and_videos() {
 #[test]
 fn meta() {
     let facebook = r#"<div role="article"><h3><a role="link" href="/paul.invente">Paul Inventé</a></h3><a role="link" href="/paul.invente/posts/428202057564823?__cft__[0]=x">2 h</a>
-        <div data-ad-preview="message"><div dir="auto">Le texte</div></div><div role="article" aria-label="Commentaire de Luc"><a href="/luc.invente">Luc</a><div>Autre</div></div></div>"#;
+        <div data-ad-preview="message"><div dir="auto">Le texte</div></div>
+        <div role="article" aria-label="Commentaire de Luc"><a role="link" href="/luc.invente?comment_id=Y29t"><span dir="auto">Luc Inventé</span></a><div dir="auto">Autre chose</div>
+        <a role="link" href="/paul.invente/posts/428202057564823?comment_id=987">1 h</a></div></div>"#;
+    let url = "https://www.facebook.com/paul.invente/posts/428202057564823";
+    assert_eq!(line(facebook, url), "facebook 428202057564823 | Paul Inventé | paul.invente | - | Le texte | ");
     assert_eq!(
-        line(facebook, "https://www.facebook.com/paul.invente/posts/428202057564823"),
-        "facebook 428202057564823 | Paul Inventé | paul.invente | - | Le texte | "
+        line(facebook, &format!("{url}?comment_id=987")),
+        "facebook 987 | Luc Inventé | luc.invente | - | Autre chose | "
     );
+    // The time link may be missing until a person points at it: then the only post of the page is meant, never for a comment.
+    let unlinked = facebook.replace("/paul.invente/posts/428202057564823?__cft__[0]=x", "#");
+    assert_eq!(read(&unlinked, url).unwrap().text, "Le texte");
+    let before = format!("<div role=\"article\" aria-label=\"Commentaire\">Avant</div>{unlinked}");
+    assert_eq!(read(&before, url).unwrap().text, "Le texte");
+    assert_eq!(code(&unlinked, &format!("{url}?comment_id=111")), "no_post");
     let instagram = r#"<main><article><header><a role="link" href="/paul_invente/">paul_invente</a></header><h1 dir="auto">Le texte</h1>
         <a href="/p/DXeh-kYiIge/"><time datetime="2026-04-23T14:17:51.000Z">23 avril</time></a></article></main>"#;
     assert_eq!(
