@@ -49,6 +49,27 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
     T::deserialize(Node { value, exact: false })
 }
 
+/// What a JSON pointer (RFC 6901) finds, where the segment `*` stands for every item of a list.
+pub fn at<'a>(root: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let mut parts = pointer.split("/*");
+    let mut found: Vec<&Value> = parts.next().and_then(|front| root.pointer(front)).into_iter().collect();
+    for part in parts {
+        let items = found.into_iter().filter_map(Value::as_array).flatten();
+        found = items.filter_map(|item| item.pointer(part)).collect();
+    }
+    found
+}
+
+/// A text, or a number or a truth value as text.
+pub fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
 /// A value as a reader of types.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {

@@ -10,6 +10,6 @@ mod time;
 pub use fault::{Fault, FaultView};
 pub use io::io_reason;
 pub(crate) use json::data;
-pub use json::{from_data, from_exact_json, from_json, from_value};
+pub use json::{at, from_data, from_exact_json, from_json, from_value, word};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

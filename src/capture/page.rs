@@ -64,6 +64,11 @@ impl Page {
         reader::permalinks(self, url)
     }
 
+    /// Whether an element is on the page.
+    pub fn has(&self, css: &str) -> bool {
+        Scope::new(self.html.root_element()).first(css).is_some()
+    }
+
     /// Title of the document.
     pub fn title(&self) -> Option<String> {
         let title: String = Scope::new(self.html.root_element()).first("title")?.text().collect();

@@ -60,6 +60,12 @@ impl Shown {
         self.text.match_indices(&sentence).map(|(at, _)| at).find(|at| self.starts.contains(at))
     }
 
+    /// Where a sentence stands, wherever that is.
+    pub fn holds(&self, sentence: &str) -> Option<usize> {
+        let sentence = normal(sentence);
+        self.text.find(&sentence).filter(|_| !sentence.is_empty())
+    }
+
     /// How much of `wanted` is here, in thousandths: all of it literally, or the share of its runs of three words.
     pub fn share(&self, wanted: &str) -> u32 {
         let wanted = normal(wanted);
