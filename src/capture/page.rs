@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use scraper::Html;
 
 use super::{ReadError, reader, scope::Scope, text};
+use crate::base::gather;
 use crate::platform::Permalink;
 
 /// Longest HTML that is parsed, in bytes: ten times a heavy page, and it still fits the memory of a phone.
@@ -78,7 +79,7 @@ impl Page {
     /// The pieces of text that the page shows, in order, without what stands in elements of these selectors.
     pub fn pieces(&self, except: &[&str]) -> Vec<&str> {
         let scope = Scope::new(self.html.root_element());
-        let left_out: BTreeSet<_> = except.iter().flat_map(|css| scope.all(css)).map(|element| element.id()).collect();
+        let left_out: BTreeSet<_> = gather(except.iter().flat_map(|css| scope.all(css)).map(|element| element.id()));
         text::pieces(*self.html.root_element(), &left_out)
     }
 }

@@ -12,7 +12,7 @@ use super::{
     scope::Scope,
 };
 use crate::{
-    base::{Fault, Instant},
+    base::{Fault, Instant, gather},
     platform::{self, CounterPick, Permalink, PermalinkError, Place, Platform, Reader, Whitespace},
 };
 
@@ -197,7 +197,7 @@ pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
 fn posts_in<'a>(root: ElementRef<'a>, selector: &Selector, reader: &Reader) -> Vec<ElementRef<'a>> {
     let mut found = outermost(root, selector);
     if let Some(nested) = nested(reader) {
-        let known: BTreeSet<_> = found.iter().map(|element| element.id()).collect();
+        let known: BTreeSet<_> = gather(found.iter().map(|element| element.id()));
         let answers = root.select(selector).filter(|element| nested.matches(element) && !known.contains(&element.id()));
         found.extend(answers);
     }

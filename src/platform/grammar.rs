@@ -10,6 +10,7 @@ use super::{
     registry::{self, Form, Overlay},
     template::fill,
 };
+use crate::base::gather;
 
 /// No real address of a post comes near this.
 const MAX_URL: usize = 16 * 1024;
@@ -188,7 +189,8 @@ impl Form {
         if !self.hosts.is_empty() && !self.hosts.iter().any(|pattern| registry::host_matches(pattern, host)) {
             return None;
         }
-        let mut found = BTreeMap::from([("host".to_owned(), host.to_owned())]);
+        let mut found = BTreeMap::new();
+        found.insert("host".to_owned(), host.to_owned());
         found.extend(named(&self.path, path)?);
         if let Some(pattern) = &self.fragment {
             found.extend(named(pattern, url.fragment()?)?);
@@ -212,8 +214,8 @@ impl Overlay {
             return None;
         }
         let sep = if post.canonical.contains('?') { "&" } else { "?" };
-        let mut found =
-            BTreeMap::from([("canonical".to_owned(), post.canonical.clone()), ("sep".to_owned(), sep.to_owned())]);
+        let mut found: BTreeMap<_, _> =
+            gather([("canonical".to_owned(), post.canonical.clone()), ("sep".to_owned(), sep.to_owned())]);
         for (name, pattern) in &self.query {
             let value = value(url, name)?;
             found.extend(named(pattern, &value).or_else(|| named(pattern, &encoded(&value)?))?);
@@ -227,7 +229,7 @@ impl Overlay {
 pub(super) fn named(pattern: &Regex, text: &str) -> Option<BTreeMap<String, String>> {
     let captures = pattern.captures(text)?;
     let names = pattern.capture_names().flatten();
-    Some(names.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().to_owned()))).collect())
+    Some(gather(names.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().to_owned())))))
 }
 
 /// The value of a parameter; `&amp;` from a page's source does not hide its name.

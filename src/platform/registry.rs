@@ -7,7 +7,7 @@ use regex_lite::Regex;
 
 use super::Permalink;
 use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader};
-use crate::base::{data, from_data};
+use crate::base::{data, from_data, gather};
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
 pub(super) const FILES: [&str; 20] = [
@@ -102,7 +102,7 @@ impl Platform {
     /// Kinds of posts that its addresses may name.
     pub fn kinds(&self) -> BTreeSet<&str> {
         let posts = self.forms.iter().filter(|form| form.post && form.inner.is_none()).map(|form| &form.kind);
-        posts.chain(self.overlays.iter().map(|overlay| &overlay.kind)).map(String::as_str).collect()
+        gather(posts.chain(self.overlays.iter().map(|overlay| &overlay.kind)).map(String::as_str))
     }
 
     /// Whether an address names something by parameters of its post's address, so that an answer may speak of the post.

@@ -4,6 +4,7 @@ use regex_lite::Regex;
 use url::Url;
 
 use super::{Channel, Permalink, Reader, grammar::named};
+use crate::base::gather;
 
 impl Permalink {
     /// Puts what this address says into a template's `{id}`, `{handle}`, `{host}`, `{canonical}` (or, as the value of a parameter, `{canonical_encoded}`);
@@ -11,7 +12,7 @@ impl Permalink {
     pub fn fill(&self, template: &str) -> Option<String> {
         let host = Url::parse(&self.canonical).ok().and_then(|url| url.host_str().map(str::to_owned));
         let encoded = url::form_urlencoded::byte_serialize(self.canonical.as_bytes()).collect();
-        let mut values = BTreeMap::from([
+        let mut values: BTreeMap<_, _> = gather([
             ("id".to_owned(), self.id.clone()),
             ("canonical".to_owned(), self.canonical.clone()),
             ("canonical_encoded".to_owned(), encoded),
