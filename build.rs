@@ -30,6 +30,10 @@ fn translate(folder: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
             if source.starts_with("src/qualification") {
                 drop_examples(&mut value);
             }
+            // What only the command line tells of a channel.
+            if env::var("CARGO_CFG_TARGET_ARCH").is_ok_and(|target| target == "wasm32") {
+                drop_notes(&mut value);
+            }
             let target = out.join(source.strip_prefix("src")?).with_extension("json");
             fs::create_dir_all(target.parent().unwrap_or(out))?;
             fs::write(target, value.to_string())?;
@@ -44,5 +48,12 @@ fn drop_examples(value: &mut Value) {
     for rule in tables.filter_map(Value::as_array_mut).flatten().filter_map(Value::as_object_mut) {
         rule.remove("yes");
         rule.remove("no");
+    }
+}
+
+fn drop_notes(value: &mut Value) {
+    let channels = value.get_mut("channels").and_then(Value::as_array_mut);
+    for channel in channels.into_iter().flatten().filter_map(Value::as_object_mut) {
+        channel.remove("note");
     }
 }

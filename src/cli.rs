@@ -13,7 +13,7 @@ use temoin::{
     capture,
     evidence::timestamp::Roots,
     pack::{self, Verdict},
-    platform::{self, Permalink},
+    platform::{self, Channel, Doubt, Permalink, PermalinkError},
     qualification,
     takedown::{self, Answer, BodyKind},
 };
@@ -70,6 +70,8 @@ enum Command {
         #[arg(default_value = "-")]
         file: PathBuf,
     },
+    /// Imprime ce que Témoin sait de chaque plateforme.
+    Platforms,
     /// Vérifie un dossier de preuves.
     Verify {
         /// Le dossier, tel qu’il a été reçu.
@@ -97,6 +99,7 @@ pub fn run() -> ExitCode {
             fate(&url, status, final_url.as_deref(), kind, text.as_deref(), &file)
         }
         Command::Qualify { file } => qualify(&file),
+        Command::Platforms => platforms(),
         Command::Verify { pack, roots } => verify(&pack, roots.as_deref()),
     };
     console::exit(done)
@@ -120,7 +123,16 @@ fn permalink(urls: &[String]) -> Result<bool, Refusal> {
             Err(error) => {
                 all_understood = false;
                 let shown: String = url.chars().take(500).collect();
-                line(&json!({ "url": shown, "error": error.view() }))?;
+                let mut refused = json!({ "url": shown, "error": error.view() });
+                // Not a post, but something that the platform names: what, and which.
+                if let PermalinkError::NotPost { platform_id, kind, id, .. } = error {
+                    refused["platform"] = platform_id.into();
+                    refused["kind"] = kind.into();
+                    if let Some(id) = id {
+                        refused["id"] = id.into();
+                    }
+                }
+                line(&refused)?;
             }
         }
     }
@@ -162,6 +174,45 @@ fn qualify(file: &Path) -> Result<bool, Refusal> {
         console::raw_line(&answer)?;
     }
     Ok(all_answered)
+}
+
+/// One line per platform, the most certain facts and the least with their doubt.
+fn platforms() -> Result<bool, Refusal> {
+    for platform in platform::all() {
+        let probes: Vec<_> = platform
+            .probes
+            .iter()
+            .map(|probe| json!({ "url": probe.url, "kind": probe.kind, "of": probe.of, "doubt": probe.doubt }))
+            .collect();
+        let channels: Vec<_> = platform.channels.iter().map(channel).collect();
+        let doubts = platform.probes.iter().map(|probe| probe.doubt);
+        let doubt = doubts.chain(platform.channels.iter().map(|channel| channel.doubt)).max();
+        line(&json!({
+            "id": platform.id,
+            "name": platform.name,
+            "hosts": platform.hosts(),
+            "kinds": platform.kinds(),
+            "expected": platform.reader.expected,
+            "probes": probes,
+            "channels": channels,
+            "doubt": doubt.unwrap_or(Doubt::Unknown),
+        }))?;
+    }
+    Ok(true)
+}
+
+fn channel(channel: &Channel) -> serde_json::Value {
+    json!({
+        "id": channel.id,
+        "name": channel.name,
+        "name_en": channel.name_en,
+        "url": channel.url,
+        "prefill": channel.prefill.iter().map(|param| &param.name).collect::<Vec<_>>(),
+        "account": channel.account,
+        "text_limit": channel.text_limit,
+        "doubt": channel.doubt,
+        "note": channel.note,
+    })
 }
 
 /// Only an intact pack exits with 0: a partial one is right as far as it goes, which is for a person to weigh.

@@ -43,6 +43,34 @@ fn permalink_answers_for_each_address() {
 }
 
 #[test]
+fn permalink_says_what_is_no_post() {
+    let (lines, output) = temoin(&["permalink", "https://www.dailymotion.com/user/paul_invente"], b"");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(lines[0]["error"]["code"], "not_post");
+    assert_eq!(
+        (&lines[0]["platform"], &lines[0]["kind"], &lines[0]["id"]),
+        (&"dailymotion".into(), &"account".into(), &"paul_invente".into())
+    );
+}
+
+#[test]
+fn platforms_prints_one_line_each() {
+    let (lines, output) = temoin(&["platforms"], b"");
+    assert_eq!(output.status.code(), Some(0));
+    let ids: Vec<_> = lines.iter().map(|line| line["id"].as_str().unwrap()).collect();
+    for id in ["x", "facebook", "youtube", "bluesky", "mastodon", "jeuxvideo", "telegram", "odysee", "generic"] {
+        assert!(ids.contains(&id), "{id}");
+    }
+    for line in &lines {
+        assert!(line["hosts"].is_array() && line["kinds"].is_array(), "{line}");
+        assert!(!line["channels"].as_array().unwrap().is_empty(), "{line}");
+        assert!(["verified", "probable", "unknown"].contains(&line["doubt"].as_str().unwrap()), "{line}");
+    }
+    let x = lines.iter().find(|line| line["id"] == "x").unwrap();
+    assert_eq!(x["channels"][0]["prefill"][0], "content_id");
+}
+
+#[test]
 fn read_prints_the_post() {
     let (lines, output) = temoin(&["read", "--url", URL, POST], b"");
     assert_eq!(output.status.code(), Some(0));

@@ -145,7 +145,7 @@ pub(super) fn standing_view(case: &Case) -> StandingView {
             at: *at,
             baseline: seen.baseline,
             by_user: seen.by == Observer::User,
-            fate: seen.fate(),
+            fate: seen.sighting.countable(),
             control: seen.control,
         })
         .collect();

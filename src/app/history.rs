@@ -1,6 +1,6 @@
 use super::{App, Failure, capturing::Capturing};
 use crate::{
-    base::from_value,
+    base::{from_value, sort},
     port::{CaseStore, Page, PageError, Ports, Preferences, Row, StoreError},
     protocol::{CaptureProgress, CaptureStage, CaseRow, PanelView, Reply, Status},
 };
@@ -54,7 +54,7 @@ impl<P: Ports> App<P> {
         rows.retain(|row| {
             status.is_none_or(|status| row.status == status) && platform.is_none_or(|platform| row.platform == platform)
         });
-        rows.sort_by(|one, other| other.captured_at.cmp(&one.captured_at).then_with(|| other.id.cmp(&one.id)));
+        sort(&mut rows, |one, other| other.captured_at.cmp(&one.captured_at).then_with(|| other.id.cmp(&one.id)));
         Ok(Reply::Cases(rows))
     }
 

@@ -49,6 +49,27 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Error> {
     T::deserialize(Node { value, exact: false })
 }
 
+/// What a JSON pointer (RFC 6901) finds, where the segment `*` stands for every item of a list.
+pub fn at<'a>(root: &'a Value, pointer: &str) -> Vec<&'a Value> {
+    let mut parts = pointer.split("/*");
+    let mut found: Vec<&Value> = parts.next().and_then(|front| root.pointer(front)).into_iter().collect();
+    for part in parts {
+        let items = found.into_iter().filter_map(Value::as_array).flatten();
+        found = items.filter_map(|item| item.pointer(part)).collect();
+    }
+    found
+}
+
+/// A text, or a number or a truth value as text.
+pub fn word(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}
+
 /// A value as a reader of types.
 #[derive(Clone, Copy)]
 pub(crate) struct Node<'a> {
@@ -108,15 +129,33 @@ impl Node<'_> {
     }
 
     fn structure<'de, V: Visitor<'de>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
-        let Value::Object(object) = self.value else { return Err(self.unexpected(&visitor)) };
-        if self.exact
-            && let Some(unknown) = object.keys().find(|key| !fields.contains(&key.as_str()))
-        {
-            return Err(Error::unknown_field(unknown, fields));
-        }
-        let mut named = Named { fields: fields.iter(), object, exact: self.exact, missing: None };
+        let Some(object) = self.value.as_object() else { return Err(self.unexpected(&visitor)) };
+        let mut named = self.named(object, fields)?;
         let read = visitor.visit_seq(&mut named);
-        read.map_err(|error| named.missing.map_or(error, Error::missing_field))
+        read.map_err(|error| named.fault(error))
+    }
+}
+
+impl<'a> Node<'a> {
+    /// What does not hang on the type is not compiled again for each, here and in [`Named`].
+    #[inline(never)]
+    fn named(self, object: &'a map::Map<String, Value>, fields: &'static [&'static str]) -> Result<Named<'a>, Error> {
+        match object.keys().find(|key| self.exact && !fields.contains(&key.as_str())) {
+            Some(unknown) => Err(Error::unknown_field(unknown, fields)),
+            None => Ok(Named { fields: fields.iter(), object, exact: self.exact, missing: None }),
+        }
+    }
+
+    #[inline(never)]
+    fn variant(self) -> Result<(Name<'a>, Content<'a>), Error> {
+        match self.value {
+            Value::Object(fields) if fields.len() == 1 => {
+                fields.iter().next().map(|(name, value)| (Name(name), Content(Some(Node { value, exact: self.exact }))))
+            }
+            Value::String(name) => Some((Name(name), Content(None))),
+            _ => None,
+        }
+        .ok_or_else(|| self.unexpected(&"string or map with a single key"))
     }
 }
 
@@ -215,15 +254,8 @@ impl<'de, 'a> EnumAccess<'de> for Node<'a> {
     type Variant = Content<'a>;
 
     fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Result<(S::Value, Content<'a>), Error> {
-        let (name, content) = match self.value {
-            Value::Object(fields) if fields.len() == 1 => {
-                fields.iter().next().map(|(name, value)| (Name(name), Some(Node { value, exact: self.exact })))
-            }
-            Value::String(name) => Some((Name(name), None)),
-            _ => None,
-        }
-        .ok_or_else(|| self.unexpected(&"string or map with a single key"))?;
-        Ok((seed.deserialize(name)?, Content(content)))
+        let (name, content) = self.variant()?;
+        Ok((seed.deserialize(name)?, content))
     }
 }
 
@@ -286,16 +318,29 @@ struct Named<'a> {
     missing: Option<&'static str>,
 }
 
+impl<'a> Named<'a> {
+    #[inline(never)]
+    fn step(&mut self) -> Option<Node<'a>> {
+        let name = self.fields.next()?;
+        let value = self.object.get(*name);
+        self.missing = if value.is_none() { Some(name) } else { None };
+        Some(Node { value: value.unwrap_or(&Value::Null), exact: self.exact })
+    }
+
+    #[cold]
+    fn fault(&self, error: Error) -> Error {
+        self.missing.map_or(error, Error::missing_field)
+    }
+}
+
 impl<'de> SeqAccess<'de> for Named<'_> {
     type Error = Error;
 
     /// A field that is not there is null for what can be null; else the struct takes its default, or gives up.
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<Option<S::Value>, Error> {
-        let Some(name) = self.fields.next() else { return Ok(None) };
-        let value = self.object.get(*name);
-        self.missing = if value.is_none() { Some(name) } else { None };
-        match seed.deserialize(Node { value: value.unwrap_or(&Value::Null), exact: self.exact }) {
-            Err(_) if value.is_none() => Ok(None),
+        let Some(node) = self.step() else { return Ok(None) };
+        match seed.deserialize(node) {
+            Err(_) if self.missing.is_some() => Ok(None),
             read => read.map(Some),
         }
     }

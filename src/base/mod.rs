@@ -1,6 +1,7 @@
 //! The vocabulary that every other module speaks: instants, languages, faults.
 
 mod fault;
+mod gather;
 mod io;
 mod json;
 mod lang;
@@ -8,8 +9,9 @@ pub(crate) mod tagged;
 mod time;
 
 pub use fault::{Fault, FaultView};
+pub use gather::{gather, sort};
 pub use io::io_reason;
 pub(crate) use json::data;
-pub use json::{from_data, from_exact_json, from_json, from_value};
+pub use json::{at, from_data, from_exact_json, from_json, from_value, word};
 pub use lang::Lang;
 pub use time::{Instant, TimeError};

@@ -37,7 +37,7 @@ pub(crate) fn flat(value: Value, tag: &str, content: Option<&str>) -> Value {
         name => (name, None),
     };
     let mut fields = match (inner, content) {
-        (Some(inner), Some(content)) => Map::from_iter([(content.to_owned(), inner)]),
+        (Some(inner), Some(content)) => one(content.to_owned(), inner),
         (Some(Value::Object(fields)), None) => fields,
         _ => Map::new(),
     };
@@ -63,5 +63,11 @@ fn nested(value: Value, tag: &str, content: Option<&str>) -> Option<Value> {
         Some(content) => fields.remove(content).unwrap_or_default(),
         None => Value::Object(fields),
     };
-    Some(Value::Object(Map::from_iter([(name, inner)])))
+    Some(Value::Object(one(name, inner)))
+}
+
+fn one(name: String, value: Value) -> Map<String, Value> {
+    let mut fields = Map::new();
+    fields.insert(name, value);
+    fields
 }

@@ -27,6 +27,36 @@ impl Instant {
             .ok_or_else(|| TimeError::NotRfc3339(text.chars().take(64).collect()))
     }
 
+    /// Reads a French date without offset (`12 mai 2026 à 18:22:10`) as Paris time; none in the hour that comes twice in autumn.
+    pub fn parse_french(text: &str) -> Option<Self> {
+        const MONTHS: [&str; 12] = [
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ];
+        let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split_whitespace().filter(|word| *word != "à").collect();
+        let [day, month, year, clock] = words.as_slice() else { return None };
+        let month = u32::try_from(MONTHS.iter().position(|name| name == month)?).ok()? + 1;
+        let day = day.trim_end_matches("er").parse().ok()?;
+        let mut clock = clock.split(':').map(str::parse);
+        let (hour, minute) = (clock.next()?.ok()?, clock.next()?.ok()?);
+        let second = clock.next().transpose().ok()?.unwrap_or(0);
+        Paris
+            .with_ymd_and_hms(year.parse().ok()?, month, day, hour, minute, second)
+            .single()
+            .map(|at| Self(at.to_utc()))
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub fn millis(self) -> i64 {
         self.0.timestamp_millis()

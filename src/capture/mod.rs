@@ -3,6 +3,7 @@
 mod address;
 mod linked_data;
 mod page;
+mod page_state;
 mod plan;
 mod post;
 mod reader;

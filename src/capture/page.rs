@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use scraper::Html;
 
 use super::{ReadError, reader, scope::Scope, text};
+use crate::base::gather;
 use crate::platform::Permalink;
 
 /// Longest HTML that is parsed, in bytes: ten times a heavy page, and it still fits the memory of a phone.
@@ -64,6 +65,11 @@ impl Page {
         reader::permalinks(self, url)
     }
 
+    /// Whether an element is on the page.
+    pub fn has(&self, css: &str) -> bool {
+        Scope::new(self.html.root_element()).first(css).is_some()
+    }
+
     /// Title of the document.
     pub fn title(&self) -> Option<String> {
         let title: String = Scope::new(self.html.root_element()).first("title")?.text().collect();
@@ -73,7 +79,7 @@ impl Page {
     /// The pieces of text that the page shows, in order, without what stands in elements of these selectors.
     pub fn pieces(&self, except: &[&str]) -> Vec<&str> {
         let scope = Scope::new(self.html.root_element());
-        let left_out: BTreeSet<_> = except.iter().flat_map(|css| scope.all(css)).map(|element| element.id()).collect();
+        let left_out: BTreeSet<_> = gather(except.iter().flat_map(|css| scope.all(css)).map(|element| element.id()));
         text::pieces(*self.html.root_element(), &left_out)
     }
 }

@@ -34,7 +34,8 @@ pub fn plan(url: &str) -> Result<PagePlan, ReadError> {
     Ok(PagePlan {
         platform: place.platform.id.clone(),
         post_selector: if known { reader.post.clone() } else { String::new() },
-        permalink_selector: reader.permalink.clone().filter(|_| known).unwrap_or_default(),
+        // A post whose own element carries its address has links to it too, as a rule.
+        permalink_selector: reader.permalink.clone().filter(|css| known && css != ":scope").unwrap_or_default(),
         wanted,
         keep_attributes: reader.keep_attributes.clone(),
         page_state: reader.page_state.clone(),

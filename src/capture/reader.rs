@@ -8,10 +8,11 @@ use super::{
     Author, Counter, Linked, Media, MediaKind, Missing, PageSnapshot, Post,
     linked_data::{self, Described},
     page::Page,
+    page_state,
     scope::Scope,
 };
 use crate::{
-    base::{Fault, Instant},
+    base::{Fault, Instant, gather},
     platform::{self, CounterPick, Permalink, PermalinkError, Place, Platform, Reader, Whitespace},
 };
 
@@ -34,10 +35,17 @@ pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
 fn read_page(page: &Page, place: &Place, url: &str) -> Result<Post, ReadError> {
     let base = base_of(url);
     let designated = Scope::new(page.html.root_element()).first(DESIGNATED);
-    if !place.platform.is_generic()
-        && let Some(found) = choose(page, place, designated, base.as_ref())?
-    {
-        return post_of(found, place, url, base.as_ref());
+    if !place.platform.is_generic() {
+        let found = choose(page, place, designated, base.as_ref());
+        if let Ok(Some(found)) = found {
+            return post_of(found, place, url, base.as_ref());
+        }
+        if designated.is_none()
+            && let Some(post) = page_state::post(page, place)
+        {
+            return Ok(post);
+        }
+        found?;
     }
     let mut post = generic(page, place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
@@ -137,26 +145,43 @@ fn choose<'a>(
     let found = |root| Found { root, own: own_permalink(root, place.platform, base), missing: vec![] };
     let posts = match designated {
         Some(element) if selector.matches(&element) => return Ok(Some(found(element))),
-        Some(element) => outermost(element, &selector),
-        None => outermost(page.html.root_element(), &selector),
+        Some(element) => posts_in(element, &selector, reader),
+        None => posts_in(page.html.root_element(), &selector, reader),
     };
+    let nested = nested(reader);
+    let is_answer = |post: &ElementRef<'_>| nested.as_ref().is_some_and(|css| css.matches(post));
+    let answers = posts.iter().filter(|post| is_answer(post)).count();
+    let first = posts.iter().position(|post| !is_answer(post)).unwrap_or_default();
     let posts: Vec<_> = posts.into_iter().map(found).collect();
-    let wanted = place.permalink.as_ref().map(|permalink| permalink.id.as_str());
+    let wanted = place.permalink.as_ref();
     let count = posts.len();
-    let named =
-        posts.iter().position(|post| wanted.is_some() && post.own.as_ref().map(|own| own.id.as_str()) == wanted);
+    let alone = count == 1 || (wanted.is_some() && count == answers + 1);
+    let is_wanted = |own: &Permalink| wanted.is_some_and(|wanted| place.platform.same_post(own, wanted));
+    let named = posts.iter().position(|post| post.own.as_ref().is_some_and(is_wanted));
     let mut posts = posts.into_iter();
-    match (named, count) {
+    match (named, alone) {
         (Some(index), _) => Ok(posts.nth(index)),
-        (None, 0) => Ok(None),
-        (None, 1) => Ok(posts.next().map(|mut only| {
+        (None, _) if count == 0 => Ok(None),
+        (None, true) => Ok(posts.nth(first).and_then(|mut only| {
+            // A comment that the page does not show must not be given the words of the post above it.
+            if only.own.is_none()
+                && designated.is_none()
+                && wanted.is_some_and(|wanted| place.platform.is_inside(wanted))
+            {
+                return None;
+            }
             if wanted.is_some() && only.own.is_some() {
                 only.missing.push(Missing::of("post", "url_names_another"));
             }
-            only
+            Some(only)
         })),
-        (None, count) => Err(ReadError::SeveralPosts(count)),
+        (None, false) => Err(ReadError::SeveralPosts(count)),
     }
+}
+
+/// What belongs to others inside a post.
+fn nested(reader: &Reader) -> Option<Selector> {
+    Selector::parse(reader.nested.as_deref()?).ok()
 }
 
 /// The own addresses of all posts on the page.
@@ -164,8 +189,19 @@ pub(super) fn permalinks(page: &Page, url: &str) -> Vec<Permalink> {
     let Ok(place) = platform::place(url) else { return vec![] };
     let Ok(selector) = Selector::parse(&place.platform.reader.post) else { return vec![] };
     let base = base_of(url);
-    let posts = outermost(page.html.root_element(), &selector).into_iter();
+    let posts = posts_in(page.html.root_element(), &selector, &place.platform.reader).into_iter();
     posts.filter_map(|post| own_permalink(post, place.platform, base.as_ref())).collect()
+}
+
+/// The posts of a page: those that stand in no other, and answers inside others.
+fn posts_in<'a>(root: ElementRef<'a>, selector: &Selector, reader: &Reader) -> Vec<ElementRef<'a>> {
+    let mut found = outermost(root, selector);
+    if let Some(nested) = nested(reader) {
+        let known: BTreeSet<_> = gather(found.iter().map(|element| element.id()));
+        let answers = root.select(selector).filter(|element| nested.matches(element) && !known.contains(&element.id()));
+        found.extend(answers);
+    }
+    found
 }
 
 /// Matching elements that do not stand in another match.
@@ -184,11 +220,20 @@ fn outermost<'a>(root: ElementRef<'a>, selector: &Selector) -> Vec<ElementRef<'a
 fn own_permalink(root: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
     let reader = &platform.reader;
     let scope = Scope::new(root).without(&others(root, reader));
-    scope.all(reader.permalink.as_deref()?).into_iter().find_map(|link| link_to_post(link, platform, base))
+    let held = |link: ElementRef<'_>| match reader.permalink_attr.as_slice() {
+        [] => link.attr("href").map(str::to_owned),
+        names => names.iter().find_map(|name| link.attr(name)).map(str::to_owned),
+    };
+    let links = scope.all(reader.permalink.as_deref()?).into_iter();
+    links.filter_map(|link| reader.address(&held(link)?)).find_map(|address| post_at(&address, platform, base))
 }
 
 fn link_to_post(link: ElementRef<'_>, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
-    let address = base?.join(link.attr("href")?).ok()?;
+    post_at(link.attr("href")?, platform, base)
+}
+
+fn post_at(address: &str, platform: &Platform, base: Option<&Url>) -> Option<Permalink> {
+    let address = base?.join(address).ok()?;
     platform::permalink(address.as_str()).ok().filter(|permalink| permalink.platform == platform.id)
 }
 
@@ -333,7 +378,7 @@ fn counters(scope: &Scope<'_>, pick: &CounterPick) -> Vec<Counter> {
 }
 
 /// A time without an offset is not a moment: it is said to be missing rather than guessed.
-fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
+pub(super) fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
     let text = text.trim();
     let at = Instant::parse(text).ok().or_else(|| {
         // `+0200` for `+02:00`, as WordPress and others write it.
@@ -347,7 +392,7 @@ fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> {
     at
 }
 
-fn note_expected(post: &mut Post, reader: &Reader) {
+pub(super) fn note_expected(post: &mut Post, reader: &Reader) {
     for field in &reader.expected {
         let found = match field.as_str() {
             "author.handle" => post.author.handle.is_some(),

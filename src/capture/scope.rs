@@ -5,7 +5,10 @@ use regex_lite::Regex;
 use scraper::{ElementRef, Selector};
 
 use super::text;
-use crate::platform::{Pick, Whitespace};
+use crate::{
+    base::Instant,
+    platform::{Pick, Whitespace},
+};
 
 /// One post's part of the page: its element without what belongs to other posts (quoted, nested).
 pub(super) struct Scope<'a> {
@@ -26,6 +29,9 @@ impl<'a> Scope<'a> {
 
     /// Elements that the selector finds, in the order of the document. A selector that does not parse finds nothing; the data's test names it.
     pub fn all(&self, css: &str) -> Vec<ElementRef<'a>> {
+        if css == ":scope" {
+            return vec![self.root];
+        }
         let Ok(selector) = Selector::parse(css) else { return vec![] };
         self.root.select(&selector).filter(|element| !self.others.contains(&element.id())).collect()
     }
@@ -59,6 +65,10 @@ impl<'a> Scope<'a> {
                 let value = match &pattern {
                     Some(pattern) => pattern.captures(&raw)?.get(1)?.as_str().to_owned(),
                     None => raw,
+                };
+                let value = match pick.french_date {
+                    true => Instant::parse_french(&value)?.rfc3339(),
+                    false => value,
                 };
                 let value = value.trim();
                 (!value.is_empty()).then(|| value.to_owned())

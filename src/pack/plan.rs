@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::{Fault, Instant},
+    base::{Fault, Instant, sort},
     case::{Captured, Case, Entry, FoldError, Sealed, Timestamped},
     evidence::{Digest, Record},
 };
@@ -92,7 +92,7 @@ impl Plan {
             piece.timestamps.push(timed.clone());
         }
         let mut pieces: Vec<_> = pieces.into_values().collect();
-        pieces.sort_by_key(|piece| piece.number);
+        sort(&mut pieces, |one, other| one.number.cmp(&other.number));
         self.pieces.extend(pieces);
         Ok(())
     }

@@ -13,7 +13,7 @@ use super::{
     plan::{Piece, Plan, PlanError},
 };
 use crate::{
-    base::{Fault, from_exact_json},
+    base::{Fault, from_exact_json, gather},
     case::{Case, FoldError},
     evidence::{
         Digest, MANIFEST_VERSION, Manifest, Record, canonical_json, check_chain,
@@ -234,7 +234,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
     /// The pack holds what its journals say, byte for byte, and nothing else.
     fn check_files(&mut self, plan: &Plan) {
         let mut expected: BTreeMap<String, Option<Digest>> =
-            [README, SUMS, BORDEREAU, JOURNAL, PIECES_SUMS].map(|path| (path.to_owned(), None)).into();
+            gather([README, SUMS, BORDEREAU, JOURNAL, PIECES_SUMS].map(|path| (path.to_owned(), None)));
         // Folders whose list is lost: which files belong there cannot be told.
         let mut unlisted = BTreeSet::new();
         expected.extend(plan.documents.iter().map(|document| (document.path.clone(), Some(document.digest))));

@@ -8,12 +8,15 @@
 //! * **A selector no longer finds its element**: correct the CSS under `[reader]`. Prefer `data-*` hooks, roles and `time[datetime]`; generated
 //!   class names (`css-175oi2r`) change each week. A field may list several places (`[[reader.handle]]`, …): the first that gives something wins.
 //! * **An address is not recognised**: add a `[[forms]]` block. `path` is a regular expression on the path; the named groups `(?P<id>…)`, `(?P<handle>…)` feed the
-//!   `canonical` template. `post = false` says that the address names something else (`what` says what, in French).
+//!   `canonical` template, which also knows `{host}`. `post = false` says that the address names something else (`what` says what, in French). An address that carries
+//!   the real one in a parameter names that parameter in `inner`. A comment named in the parameters of its post's address is an `[[overlays]]` block.
 //! * **The site shows a new sentence when a post is gone**: add `[[fate.texts]]` with the exact sentence (apostrophes and spaces need not match) and its fate, in the vocabulary
 //!   of `takedown::Fate`. Only `removed_by_platform`, `removed_by_community_mod`, `withheld_geo` and `account_suspended` count as moderation: be sure of them.
+//! * **A sign that is no sentence**: an element (`fate.marks`), a value in an API's answer (`fate.json`) or in the data that the page keeps in a script (`fate.state`).
 //! * **A notice form moved**: correct `[[channels]]`.
 //!
 //! `doubt` says how sure a fact is: `verified` (seen in the site's own code, pages or texts), `probable` (told, not seen), `unknown`.
+//! A sign of moderation that is not `verified` gives `gone_cause_unknown`, whatever fate it names.
 
 use std::collections::BTreeMap;
 
@@ -43,9 +46,21 @@ pub(super) struct Data {
     /// Whether old addresses hide the path behind `#!`.
     #[serde(default)]
     pub hashbang: bool,
+    /// Whether anybody may run a site of this kind: its addresses are recognised on hosts that no file names.
+    #[serde(default)]
+    pub any_host: bool,
+    /// Whether an id says which post only together with the account or the site that its address names.
+    #[serde(default)]
+    pub local_ids: bool,
+    /// Addresses of another scheme (`at://…`), as regular expressions on the whole, and the web address that they stand for.
+    #[serde(default)]
+    pub aliases: Vec<AliasData>,
     /// Shapes of addresses, first match wins.
     #[serde(default)]
     pub forms: Vec<FormData>,
+    /// What parameters of a post's address may name inside it, first match wins.
+    #[serde(default)]
+    pub overlays: Vec<OverlayData>,
     /// How an id tells its time.
     #[serde(default)]
     pub id_time: Option<IdTimeRule>,
@@ -72,6 +87,9 @@ pub(super) struct FormData {
     pub hosts: Vec<String>,
     /// Regular expression on the path.
     pub path: String,
+    /// Regular expression on the fragment.
+    #[serde(default)]
+    pub fragment: Option<String>,
     /// Regular expressions on query parameters, all required; a named group, else the whole value under the parameter's name.
     #[serde(default)]
     pub query: BTreeMap<String, String>,
@@ -81,32 +99,97 @@ pub(super) struct FormData {
     /// What it is, in French, when it is not a post: `un espace audio`.
     #[serde(default)]
     pub what: Option<String>,
+    /// Template of the id, when no single group holds it.
+    #[serde(default)]
+    pub id: Option<String>,
     /// Template of the address to keep, over the named groups.
     #[serde(default)]
     pub canonical: String,
+    /// Parameter that holds the real address.
+    #[serde(default)]
+    pub inner: Option<String>,
+    /// Whether the id's time is the post's: not for a copy on another server.
+    #[serde(default = "yes")]
+    pub time: bool,
+    /// Whether this shape is too common to be believed on a host that no file names.
+    #[serde(default)]
+    pub named_hosts: bool,
 }
 
-/// How an id tells its creation time.
+/// An address of another scheme.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct AliasData {
+    /// Regular expression on the whole text.
+    pub pattern: String,
+    /// Template of the web address, over the named groups.
+    pub url: String,
+}
+
+/// A comment (or the like) named by parameters of its post's address.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct OverlayData {
+    /// What it names.
+    pub kind: String,
+    /// Kinds of posts that it may stand in; all when empty.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// As in a form; one named group is the `id`. A value in base64 is matched as what it encodes.
+    pub query: BTreeMap<String, String>,
+    /// As in a form; `{canonical}` is the post's address, `{sep}` the `?` or `&` that its next parameter needs.
+    pub canonical: String,
+}
+
+/// How an id tells its creation time: `(number >> shift)` units after the platform's own epoch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub struct IdTimeRule {
+    /// How the id writes its number.
+    #[serde(default)]
+    pub digits: Digits,
+    /// Bits below the time.
+    pub shift: u32,
+    /// What one unit of time is.
+    #[serde(default)]
+    pub unit: Unit,
+    /// The platform's own epoch, in milliseconds.
+    #[serde(default)]
+    pub epoch_ms: i64,
+    /// Smaller numbers were counted otherwise.
+    #[serde(default)]
+    pub min_id: u64,
+    /// What that time is worth.
+    pub meaning: IdTime,
+}
+
+/// How an id writes its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum IdTimeRule {
-    /// `(id >> shift) + epoch_ms` milliseconds, for ids from `min_id` on.
-    Snowflake {
-        /// Bits below the time.
-        shift: u32,
-        /// Milliseconds of the platform's own epoch.
-        epoch_ms: i64,
-        /// Earlier ids were counted otherwise.
-        min_id: u64,
-        /// What that time is worth.
-        meaning: IdTime,
-    },
+pub enum Digits {
+    /// `0-9`.
+    #[default]
+    Decimal,
+    /// `A-Za-z0-9-_`, most significant first (Instagram, Threads).
+    Base64url,
+    /// `2-7a-z`, most significant first (AT protocol).
+    Base32sort,
+}
+
+/// A unit of time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Unit {
+    /// Second.
+    Second,
+    /// Millisecond.
+    #[default]
+    Millisecond,
+    /// Microsecond.
+    Microsecond,
 }
 
 /// Where a field stands in the page.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Pick {
-    /// CSS selector, inside the post.
+    /// CSS selector, inside the post; `:scope` for the post's own element.
     pub css: String,
     /// Attribute that holds the value; the element's text when absent.
     #[serde(default)]
@@ -117,6 +200,9 @@ pub struct Pick {
     /// Take the last match instead of the first (a name that imitates a handle comes first).
     #[serde(default)]
     pub last: bool,
+    /// Whether the value is a date in French without offset (`12 mai 2026 à 18:22:10`), in Paris time.
+    #[serde(default)]
+    pub french_date: bool,
 }
 
 /// Where pictures and videos stand.
@@ -159,9 +245,18 @@ pub enum Whitespace {
 pub struct Reader {
     /// Elements that are posts.
     pub post: String,
-    /// Inside a post, the link that carries its own address.
+    /// Inside a post, the link that carries its own address (`:scope`: the post's own element).
     #[serde(default)]
     pub permalink: Option<String>,
+    /// Attributes that may hold it, when it is not `href`.
+    #[serde(default)]
+    pub permalink_attr: Vec<String>,
+    /// Regular expression on that attribute, when it holds ids and not an address; its named groups feed `permalink_url`.
+    #[serde(default)]
+    pub permalink_pattern: Option<String>,
+    /// Template of the address.
+    #[serde(default)]
+    pub permalink_url: Option<String>,
     /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
     #[serde(default)]
     pub wanted: Option<String>,
@@ -171,7 +266,7 @@ pub struct Reader {
     /// Inside the quoted post, a link whose address names it.
     #[serde(default)]
     pub quoted_link: Option<String>,
-    /// Inside a post, answers that hang below it and are posts of their own.
+    /// Inside a post, what belongs to others: answers that hang below it and are posts of their own, signatures.
     #[serde(default)]
     pub nested: Option<String>,
     /// The text, first that is found.
@@ -207,6 +302,9 @@ pub struct Reader {
     /// Alternative texts that the site writes itself when the author wrote none.
     #[serde(default)]
     pub empty_alts: Vec<String>,
+    /// The page's own data about the post, read when no element of it is found.
+    #[serde(default)]
+    pub state: Option<PageState>,
     /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
     #[serde(default)]
     pub expected: Vec<String>,
@@ -218,9 +316,43 @@ pub struct Reader {
     pub page_state: Vec<String>,
 }
 
-/// A request that tells a post's fate. Variables: `{canonical}`, `{id}`, `{handle}`, `{token}`.
+/// Where a page keeps its data as JSON, and the post in it. Addresses are JSON pointers, first that gives something; times in ISO 8601 or Unix seconds.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct PageState {
+    /// CSS selector of the script.
+    pub css: String,
+    /// What stands before the JSON in it: `ytInitialPlayerResponse = `.
+    #[serde(default)]
+    pub after: String,
+    /// The post's id: read only when it is the one asked for.
+    #[serde(default)]
+    pub id: Vec<String>,
+    /// Its text.
+    #[serde(default)]
+    pub text: Vec<String>,
+    /// Name shown.
+    #[serde(default)]
+    pub display_name: Vec<String>,
+    /// Account name.
+    #[serde(default)]
+    pub handle: Vec<String>,
+    /// Stable account id.
+    #[serde(default)]
+    pub account_id: Vec<String>,
+    /// Publication time.
+    #[serde(default)]
+    pub time: Vec<String>,
+    /// Language.
+    #[serde(default)]
+    pub lang: Vec<String>,
+}
+
+/// A request that tells a post's fate. Variables: `{canonical}`, `{canonical_encoded}`, `{host}`, `{id}`, `{handle}`, `{token}`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ProbeTemplate {
+    /// Kinds of posts that it is for; all when empty.
+    #[serde(default)]
+    pub of: Vec<String>,
     /// Address.
     pub url: String,
     /// `html` or `json`.
@@ -241,9 +373,21 @@ pub struct FateData {
     /// Beginnings of final addresses (without scheme and `www.`) that are a wall.
     #[serde(default)]
     pub walls: Vec<Wall>,
+    /// Elements that reveal a fate.
+    #[serde(default)]
+    pub marks: Vec<FateMark>,
     /// Sentences that reveal a fate.
     #[serde(default)]
     pub texts: Vec<FateText>,
+    /// Where a page keeps its data as JSON: read like an API answer.
+    #[serde(default)]
+    pub state: Option<PageState>,
+    /// What a page without that data is.
+    #[serde(default)]
+    pub stateless: Option<String>,
+    /// Whether a page lists posts in the order of their ids without a gap: one between two others that is not there is gone.
+    #[serde(default)]
+    pub in_order: bool,
     /// How API answers are read.
     #[serde(default)]
     pub json: Option<JsonAnswer>,
@@ -258,27 +402,59 @@ pub struct Wall {
     pub fate: String,
 }
 
+/// An element that reveals a fate.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FateMark {
+    /// CSS selector; with `{id}` it is about this very post, without it only a page that shows no post is looked at.
+    pub css: String,
+    /// What the title of the page must begin with.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// Fate that it proves.
+    pub fate: String,
+    /// How sure it is. What is not verified never counts as moderation.
+    pub doubt: Doubt,
+    /// A doubt to tell the reader, in French.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
 /// A sentence that reveals a fate.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct FateText {
     /// Beginning of a text on the page or in the answer.
     pub text: String,
+    /// Whether it may stand anywhere in such a text. Only together with a `status`: a quoted sentence proves nothing.
+    #[serde(default)]
+    pub within: bool,
+    /// HTTP status that must come with it.
+    #[serde(default)]
+    pub status: Option<u16>,
     /// Fate that it proves.
     pub fate: String,
-    /// How sure it is.
+    /// How sure it is. What is not verified never counts as moderation.
     pub doubt: Doubt,
+    /// Whether such a fate is an effect of moderation here: a country that the author's own choice excludes is not.
+    #[serde(default = "yes")]
+    pub counts: bool,
+    /// A doubt to tell the reader, in French.
+    #[serde(default)]
+    pub note: Option<String>,
 }
 
-/// How API answers are read. Addresses are JSON pointers (RFC 6901).
+/// How API answers are read. Addresses are JSON pointers (RFC 6901); the segment `*` stands for every item of a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct JsonAnswer {
-    /// Where the object about the post may stand; the first present is read.
+    /// Where the object about the post may stand; the first with the id asked for is read, else the first present.
     pub subject: Vec<String>,
     /// An entry of a list, found by one of its values.
     #[serde(default)]
     pub entry: Option<JsonEntry>,
     /// In the subject: the post's id. Equal to the id asked for, it proves that the post is there.
     pub id: Vec<String>,
+    /// Regular expression on that value; its first group is the id.
+    #[serde(default)]
+    pub id_pattern: Option<String>,
     /// In the subject: a sentence, looked up in `fate.texts`.
     #[serde(default)]
     pub text: Vec<String>,
@@ -301,21 +477,36 @@ pub struct JsonEntry {
     pub then: String,
 }
 
-/// One condition on an API answer.
+/// A condition on an API answer, and what it proves.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct JsonRule {
     /// Pointers to look at; one suffices.
     pub at: Vec<String>,
-    /// The value is one of these, or a list that holds one of these; `{}` stands for an empty object.
+    /// The value is one of these, or a list that holds one of these.
     pub any_of: Vec<String>,
+    /// Further conditions, all required.
+    #[serde(default)]
+    pub and: Vec<JsonCondition>,
     /// Whether the post's id must be in the answer too.
     #[serde(default)]
     pub needs_id: bool,
     /// Fate that it proves.
     pub fate: String,
+    /// How sure it is. What is not verified never counts as moderation.
+    #[serde(default = "verified")]
+    pub doubt: Doubt,
     /// A doubt to tell the reader, in French.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// One more condition of a rule.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct JsonCondition {
+    /// Pointers to look at; one suffices.
+    pub at: Vec<String>,
+    /// As in the rule.
+    pub any_of: Vec<String>,
 }
 
 /// A place where notices go.
@@ -356,7 +547,7 @@ pub struct Param {
 }
 
 /// How sure a fact is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// Seen in the platform's own code, pages or texts.
@@ -369,4 +560,8 @@ pub enum Doubt {
 
 fn yes() -> bool {
     true
+}
+
+fn verified() -> Doubt {
+    Doubt::Verified
 }

@@ -1,13 +1,16 @@
 use std::collections::BTreeMap;
 
+use base64::{Engine, engine::general_purpose::STANDARD_NO_PAD};
+use regex_lite::Regex;
 use sha2::{Digest, Sha256};
 use url::{Host, Url};
 
 use super::{
-    Permalink, PermalinkError, Platform,
-    registry::{self, Form},
+    Digits, IdTimeRule, Permalink, PermalinkError, Platform,
+    registry::{self, Form, Overlay},
     template::fill,
 };
+use crate::base::gather;
 
 /// No real address of a post comes near this.
 const MAX_URL: usize = 16 * 1024;
@@ -28,7 +31,7 @@ pub fn permalink(url: &str) -> Result<Permalink, PermalinkError> {
     let url = parse(url)?;
     match known(&url)? {
         Some(platform) => post(platform, &url),
-        None => generic_page(&url),
+        None => guest(&url).map_or_else(|| generic_page(&url), |(_, found)| Ok(found)),
     }
 }
 
@@ -41,11 +44,14 @@ pub fn place(url: &str) -> Result<Place, PermalinkError> {
             permalink: post(platform, &url).ok(),
             own: url.host_str().is_some_and(|host| platform.owns(host.trim_end_matches('.'))),
         }),
-        None => Ok(Place {
-            platform: registry::generic().ok_or(PermalinkError::NotUrl)?,
-            permalink: Some(generic_page(&url)?),
-            own: true,
-        }),
+        None => match guest(&url) {
+            Some((platform, found)) => Ok(Place { platform, permalink: Some(found), own: true }),
+            None => Ok(Place {
+                platform: registry::generic().ok_or(PermalinkError::NotUrl)?,
+                permalink: Some(generic_page(&url)?),
+                own: true,
+            }),
+        },
     }
 }
 
@@ -59,7 +65,7 @@ pub fn page(url: &str) -> Result<Permalink, PermalinkError> {
 fn parse(text: &str) -> Result<Url, PermalinkError> {
     let text = text.trim();
     check_length(text)?;
-    let url = match Url::parse(text) {
+    let url = match Url::parse(alias(text).as_deref().unwrap_or(text)) {
         Ok(url) => url,
         // People paste `x.com/name/status/1`. Only the name of a known platform makes it an address.
         Err(url::ParseError::RelativeUrlWithoutBase) => Url::parse(&format!("https://{text}"))
@@ -87,6 +93,19 @@ fn check_length(address: &str) -> Result<(), PermalinkError> {
     if address.len() > MAX_URL { Err(PermalinkError::TooLong(address.chars().count())) } else { Ok(()) }
 }
 
+/// The web address behind `at://…` and its like.
+fn alias(text: &str) -> Option<String> {
+    let aliases = registry::all().iter().flat_map(|platform| &platform.aliases);
+    aliases.filter_map(|(pattern, url)| fill(url, &named(pattern, text)?)).next()
+}
+
+/// A post of a kind of site that anybody may run, told by the shape of its address alone.
+fn guest(url: &Url) -> Option<(&'static Platform, Permalink)> {
+    let host = url.domain().filter(|host| host.contains('.') && url.port().is_none())?;
+    let platforms = registry::all().iter().filter(|platform| platform.any_host && !platform.shows(host));
+    platforms.filter_map(|platform| Some((platform, post(platform, url).ok()?))).next()
+}
+
 fn known(url: &Url) -> Result<Option<&'static Platform>, PermalinkError> {
     let platform = url.host_str().and_then(registry::by_host);
     match (platform, url.port()) {
@@ -101,35 +120,67 @@ fn post(platform: &Platform, url: &Url) -> Result<Permalink, PermalinkError> {
         Some(hidden) => hidden.split(['?', '#']).next().unwrap_or_default(),
         None => url.path(),
     };
-    for form in &platform.forms {
+    let named_host = url.host_str().is_some_and(|host| platform.shows(host.trim_end_matches('.')));
+    for form in platform.forms.iter().filter(|form| named_host || !form.named_hosts) {
         let Some(found) = form.matches(path, url) else { continue };
         let reserved = |handle: &String| platform.reserved.iter().any(|word| word.eq_ignore_ascii_case(handle));
         if found.get("handle").is_some_and(reserved) {
             continue;
         }
+        if let Some(param) = &form.inner {
+            // One step only: an address inside an address inside an address is a trick.
+            let inner = value(url, param).and_then(|inner| url.join(&inner).ok());
+            let inner = inner.filter(|inner| {
+                inner.host_str().and_then(registry::by_host).is_some_and(|owner| owner.id == platform.id)
+            });
+            match inner.filter(|inner| value(inner, param).is_none()) {
+                Some(inner) => return post(platform, &inner),
+                None => continue,
+            }
+        }
         if !form.post {
             let what = form.what.clone().unwrap_or_else(|| "une page".to_owned());
-            return Err(PermalinkError::NotPost { platform: platform.name.clone(), what });
+            let id = found.get("id").or_else(|| found.get("handle")).cloned();
+            return Err(PermalinkError::NotPost {
+                platform_id: platform.id.clone(),
+                platform: platform.name.clone(),
+                what,
+                kind: form.kind.clone(),
+                id,
+            });
         }
-        let (Some(id), Some(canonical)) = (found.get("id"), fill(&form.canonical, &found)) else { continue };
-        check_length(&canonical)?;
-        let time = match &platform.id_time {
-            // An id that does not fit the platform's integers is none of its ids.
-            Some(_) if id.bytes().all(|byte| byte.is_ascii_digit()) && id.parse::<u64>().is_err() => continue,
-            Some(rule) => rule.read(id),
-            None => None,
-        };
-        return Ok(Permalink {
+        let id = form.id.as_ref().map_or_else(|| found.get("id").cloned(), |template| fill(template, &found));
+        let (Some(id), Some(canonical)) = (id, fill(&form.canonical, &found)) else { continue };
+        // An id that does not fit the platform's integers is none of its ids.
+        let too_large = |rule: &IdTimeRule| rule.digits == Digits::Decimal && rule.number(&id).is_none();
+        if id.bytes().all(|byte| byte.is_ascii_digit()) && platform.id_time.as_ref().is_some_and(too_large) {
+            continue;
+        }
+        let whole = Permalink {
             platform: platform.id.clone(),
             kind: form.kind.clone(),
-            id: id.clone(),
+            id,
             canonical,
             handle: found.get("handle").cloned(),
-            created_at: time.map(|(at, _)| at),
-            created_at_meaning: time.map(|(_, meaning)| meaning),
-        });
+            created_at: None,
+            created_at_meaning: None,
+        };
+        let mut named = platform.overlays.iter().find_map(|overlay| overlay.named(&whole, url)).unwrap_or(whole);
+        check_length(&named.canonical)?;
+        // What an overlay names has another kind of number, whose time nobody checked.
+        let rule = platform.id_time.as_ref().filter(|_| form.time && named.kind == form.kind);
+        let time = rule.and_then(|rule| rule.read(&named.id));
+        named.created_at = time.map(|(at, _)| at);
+        named.created_at_meaning = time.map(|(_, meaning)| meaning);
+        return Ok(named);
     }
-    Err(PermalinkError::NotPost { platform: platform.name.clone(), what: "une page".to_owned() })
+    Err(PermalinkError::NotPost {
+        platform_id: platform.id.clone(),
+        platform: platform.name.clone(),
+        what: "une page".to_owned(),
+        kind: "page".to_owned(),
+        id: None,
+    })
 }
 
 impl Form {
@@ -139,20 +190,57 @@ impl Form {
             return None;
         }
         let mut found = BTreeMap::new();
-        let on_path = self.path.captures(path)?;
-        let names = self.path.capture_names().flatten();
-        found.extend(names.filter_map(|name| Some((name.to_owned(), on_path.name(name)?.as_str().to_owned()))));
+        found.insert("host".to_owned(), host.to_owned());
+        found.extend(named(&self.path, path)?);
+        if let Some(pattern) = &self.fragment {
+            found.extend(named(pattern, url.fragment()?)?);
+        }
         for (name, pattern) in &self.query {
-            let value = url.query_pairs().find(|(key, _)| key == name)?.1.into_owned();
-            let captures = pattern.captures(&value)?;
-            let mut named = pattern.capture_names().flatten().peekable();
-            if named.peek().is_none() {
-                found.insert(name.clone(), value.clone());
+            let value = value(url, name)?;
+            let groups = named(pattern, &value)?;
+            if pattern.capture_names().flatten().next().is_none() {
+                found.insert(name.clone(), value);
             }
-            found.extend(named.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().to_owned()))));
+            found.extend(groups);
         }
         Some(found)
     }
+}
+
+impl Overlay {
+    /// What stands inside a post, under the post's address with more parameters. Whose account it is, that address does not say.
+    fn named(&self, post: &Permalink, url: &Url) -> Option<Permalink> {
+        if !self.of.is_empty() && !self.of.contains(&post.kind) {
+            return None;
+        }
+        let sep = if post.canonical.contains('?') { "&" } else { "?" };
+        let mut found: BTreeMap<_, _> =
+            gather([("canonical".to_owned(), post.canonical.clone()), ("sep".to_owned(), sep.to_owned())]);
+        for (name, pattern) in &self.query {
+            let value = value(url, name)?;
+            found.extend(named(pattern, &value).or_else(|| named(pattern, &encoded(&value)?))?);
+        }
+        let canonical = fill(&self.canonical, &found)?;
+        Some(Permalink { kind: self.kind.clone(), id: found.remove("id")?, canonical, handle: None, ..post.clone() })
+    }
+}
+
+/// A pattern's named groups, if it matches.
+pub(super) fn named(pattern: &Regex, text: &str) -> Option<BTreeMap<String, String>> {
+    let captures = pattern.captures(text)?;
+    let names = pattern.capture_names().flatten();
+    Some(gather(names.filter_map(|name| Some((name.to_owned(), captures.name(name)?.as_str().to_owned())))))
+}
+
+/// The value of a parameter; `&amp;` from a page's source does not hide its name.
+fn value(url: &Url, name: &str) -> Option<String> {
+    let is = |key: &str| key.trim_start_matches("amp;") == name;
+    url.query_pairs().find(|(key, value)| is(key) && !value.is_empty()).map(|(_, value)| value.into_owned())
+}
+
+/// What a value in base64 encodes, when that is text.
+fn encoded(value: &str) -> Option<String> {
+    String::from_utf8(STANDARD_NO_PAD.decode(value.trim_end_matches('=')).ok()?).ok()
 }
 
 fn generic_page(url: &Url) -> Result<Permalink, PermalinkError> {

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Fault, Instant};
 
 pub use data::{
-    Channel, CounterPick, Doubt, FateData, FateText, IdTimeRule, JsonAnswer, JsonEntry, JsonRule, MediaPick, Param,
-    Pick, ProbeTemplate, Reader, Wall, Whitespace,
+    Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, IdTimeRule, JsonAnswer, JsonCondition,
+    JsonEntry, JsonRule, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader, Unit, Wall, Whitespace,
 };
 pub use grammar::{Place, page, permalink, place};
 pub use registry::{Platform, all, by_id, generic};
@@ -73,13 +73,25 @@ pub enum PermalinkError {
     #[error("cette adresse porte un numéro de port inattendu ({0})")]
     Port(u16),
     /// A page of a known platform that is not one post.
-    #[error("cette adresse de {platform} désigne {what}, pas un message")]
+    #[error("cette adresse {} désigne {what}, pas un message", of(platform))]
     NotPost {
+        /// Id of the platform.
+        platform_id: String,
         /// Name of the platform.
         platform: String,
         /// What it is: `un compte`, `une page`, …
         what: String,
+        /// The same as a stable word: `account`, `list`, `short`, …
+        kind: String,
+        /// Its id or name, when the address carries one.
+        id: Option<String>,
     },
+}
+
+/// `de Facebook`, `d’Instagram`.
+fn of(name: &str) -> String {
+    let vowel = name.starts_with(|c: char| "aeiouéè".contains(c.to_ascii_lowercase()));
+    if vowel { format!("d’{name}") } else { format!("de {name}") }
 }
 
 impl Fault for PermalinkError {

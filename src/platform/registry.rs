@@ -1,12 +1,37 @@
-use std::sync::LazyLock;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use regex_lite::Regex;
 
-use super::data::{Channel, Data, FateData, FormData, IdTimeRule, ProbeTemplate, Reader};
-use crate::base::{data, from_data};
+use super::Permalink;
+use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader};
+use crate::base::{data, from_data, gather};
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
-const FILES: [&str; 2] = [data!("platform/x"), data!("platform/generic")];
+pub(super) const FILES: [&str; 20] = [
+    data!("platform/x"),
+    data!("platform/facebook"),
+    data!("platform/instagram"),
+    data!("platform/threads"),
+    data!("platform/youtube"),
+    data!("platform/tiktok"),
+    data!("platform/bluesky"),
+    data!("platform/reddit"),
+    data!("platform/jeuxvideo"),
+    data!("platform/telegram"),
+    data!("platform/dailymotion"),
+    data!("platform/linkedin"),
+    data!("platform/twitch"),
+    data!("platform/snapchat"),
+    data!("platform/discord"),
+    data!("platform/vk"),
+    data!("platform/odysee"),
+    data!("platform/mastodon"),
+    data!("platform/pixelfed"),
+    data!("platform/generic"),
+];
 
 /// What one platform is. Read once from its data file, never changed.
 #[derive(Debug, Clone)]
@@ -30,7 +55,11 @@ pub struct Platform {
     pub(super) reserved: Vec<String>,
     pub(super) drop_params: Vec<String>,
     pub(super) hashbang: bool,
+    pub(super) any_host: bool,
+    pub(super) local_ids: bool,
+    pub(super) aliases: Vec<(Regex, String)>,
     pub(super) forms: Vec<Form>,
+    pub(super) overlays: Vec<Overlay>,
 }
 
 /// One shape of address, ready to match.
@@ -39,9 +68,23 @@ pub(super) struct Form {
     pub kind: String,
     pub hosts: Vec<String>,
     pub path: Regex,
+    pub fragment: Option<Regex>,
     pub query: Vec<(String, Regex)>,
     pub post: bool,
     pub what: Option<String>,
+    pub id: Option<String>,
+    pub canonical: String,
+    pub inner: Option<String>,
+    pub time: bool,
+    pub named_hosts: bool,
+}
+
+/// What parameters of a post's address may name inside it, ready to match.
+#[derive(Debug, Clone)]
+pub(super) struct Overlay {
+    pub kind: String,
+    pub of: Vec<String>,
+    pub query: Vec<(String, Regex)>,
     pub canonical: String,
 }
 
@@ -49,6 +92,27 @@ impl Platform {
     /// Whether this is the platform of last resort.
     pub fn is_generic(&self) -> bool {
         self.hosts.is_empty()
+    }
+
+    /// Hosts whose pages belong to the platform, as the data writes them.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    /// Kinds of posts that its addresses may name.
+    pub fn kinds(&self) -> BTreeSet<&str> {
+        let posts = self.forms.iter().filter(|form| form.post && form.inner.is_none()).map(|form| &form.kind);
+        gather(posts.chain(self.overlays.iter().map(|overlay| &overlay.kind)).map(String::as_str))
+    }
+
+    /// Whether an address names something by parameters of its post's address, so that an answer may speak of the post.
+    pub fn is_inside(&self, permalink: &Permalink) -> bool {
+        self.overlays.iter().any(|overlay| overlay.kind == permalink.kind)
+    }
+
+    /// Whether two addresses of this platform name the same post.
+    pub fn same_post(&self, one: &Permalink, other: &Permalink) -> bool {
+        one.id == other.id && (!self.local_ids || one.canonical.eq_ignore_ascii_case(&other.canonical))
     }
 
     /// Whether the host serves this platform's own pages (a mirror does not).
@@ -91,6 +155,8 @@ pub(super) fn by_host(host: &str) -> Option<&'static Platform> {
 pub(super) fn load(text: &str) -> Result<Platform, DataError> {
     let data: Data = from_data(text).map_err(DataError::Shape)?;
     let forms = data.forms.iter().map(compile).collect::<Result<_, _>>()?;
+    let overlays = data.overlays.iter().map(compile_overlay).collect::<Result<_, _>>()?;
+    let aliases = data.aliases.into_iter().map(|alias| Ok((regex(&alias.pattern)?, alias.url)));
     Ok(Platform {
         id: data.id,
         name: data.name,
@@ -104,7 +170,11 @@ pub(super) fn load(text: &str) -> Result<Platform, DataError> {
         reserved: data.reserved,
         drop_params: data.drop_params,
         hashbang: data.hashbang,
+        any_host: data.any_host,
+        local_ids: data.local_ids,
+        aliases: aliases.collect::<Result<_, _>>()?,
         forms,
+        overlays,
     })
 }
 
@@ -118,16 +188,37 @@ pub(super) enum DataError {
 }
 
 fn compile(form: &FormData) -> Result<Form, DataError> {
-    let regex = |text: &String| Regex::new(text).map_err(|error| DataError::Pattern(text.clone(), error));
     Ok(Form {
         kind: form.kind.clone(),
         hosts: form.hosts.clone(),
         path: regex(&form.path)?,
-        query: form.query.iter().map(|(name, text)| Ok((name.clone(), regex(text)?))).collect::<Result<_, _>>()?,
+        fragment: form.fragment.as_deref().map(regex).transpose()?,
+        query: queries(&form.query)?,
         post: form.post,
         what: form.what.clone(),
+        id: form.id.clone(),
         canonical: form.canonical.clone(),
+        inner: form.inner.clone(),
+        time: form.time,
+        named_hosts: form.named_hosts,
     })
+}
+
+fn compile_overlay(overlay: &OverlayData) -> Result<Overlay, DataError> {
+    Ok(Overlay {
+        kind: overlay.kind.clone(),
+        of: overlay.of.clone(),
+        query: queries(&overlay.query)?,
+        canonical: overlay.canonical.clone(),
+    })
+}
+
+fn queries(wanted: &BTreeMap<String, String>) -> Result<Vec<(String, Regex)>, DataError> {
+    wanted.iter().map(|(name, text)| Ok((name.clone(), regex(text)?))).collect()
+}
+
+fn regex(text: &str) -> Result<Regex, DataError> {
+    Regex::new(text).map_err(|error| DataError::Pattern(text.to_owned(), error))
 }
 
 /// `x.com` itself, `*.x.com` what stands below it, `nitter.*` a first label under any domain.

@@ -1,16 +1,34 @@
 use std::collections::BTreeMap;
 
+use regex_lite::Regex;
 use url::Url;
 
-use super::{Channel, Permalink};
+use super::{Channel, Permalink, Reader, grammar::named};
+use crate::base::gather;
 
 impl Permalink {
-    /// Puts what this address says into a template's `{id}`, `{handle}`, `{canonical}`; none when the template asks for more.
+    /// Puts what this address says into a template's `{id}`, `{handle}`, `{host}`, `{canonical}` (or, as the value of a parameter, `{canonical_encoded}`);
+    /// none when the template asks for more.
     pub fn fill(&self, template: &str) -> Option<String> {
-        let mut values =
-            BTreeMap::from([("id".to_owned(), self.id.clone()), ("canonical".to_owned(), self.canonical.clone())]);
+        let host = Url::parse(&self.canonical).ok().and_then(|url| url.host_str().map(str::to_owned));
+        let encoded = url::form_urlencoded::byte_serialize(self.canonical.as_bytes()).collect();
+        let mut values: BTreeMap<_, _> = gather([
+            ("id".to_owned(), self.id.clone()),
+            ("canonical".to_owned(), self.canonical.clone()),
+            ("canonical_encoded".to_owned(), encoded),
+        ]);
+        values.extend(host.map(|host| ("host".to_owned(), host)));
         values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
         fill(template, &values)
+    }
+}
+
+impl Reader {
+    /// The address that an attribute of a post's element stands for.
+    pub fn address(&self, value: &str) -> Option<String> {
+        let Some(pattern) = &self.permalink_pattern else { return Some(value.to_owned()) };
+        let found = named(&Regex::new(pattern).ok()?, value)?;
+        fill(self.permalink_url.as_deref()?, &found)
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::cmp::Reverse;
 
+use crate::base::sort;
 use crate::law::{Ground, GroundList};
 
 use super::{
@@ -24,9 +25,10 @@ pub(super) fn decide(
     let mut weighed: Vec<Weighed> =
         candidates.into_iter().filter_map(|c| Weighed::new(engine, scene, facts, c)).collect();
     // A plain later rule beats a hint from an earlier one; among equals the lawyer's order decides, then the place in the text.
-    weighed.sort_by_key(|w| {
+    let order = |w: &Weighed| {
         (Reverse(w.candidate.strength > Strength::Soft), w.rank, Reverse(w.candidate.strength), w.candidate.first)
-    });
+    };
+    sort(&mut weighed, |one, other| order(one).cmp(&order(other)));
     let mut suggestions: Vec<Suggestion> = vec![];
     for one in &weighed {
         if suggestions.len() == 2 {

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use serde::Deserialize;
 
 use crate::{
-    base::{data, from_data},
+    base::{data, from_data, gather},
     law::Ground,
 };
 
@@ -217,7 +217,7 @@ impl Engine {
             all_shields.extend(file.shield);
         }
         let patterns = || all_rules.iter().flat_map(|r| &r.any).chain(all_shields.iter().flat_map(|s| &s.any));
-        let literals: BTreeSet<String> = patterns().flat_map(|source| pattern::literals(source)).collect();
+        let literals: BTreeSet<String> = gather(patterns().flat_map(|source| pattern::literals(source)));
         let lexicon = Lexicon::parse(lexicon, &literals).map_err(DataError::Toml)?;
         let symbols = Symbols::new(&lexicon).ok_or(DataError::Class)?;
         let compile = |sources: &[String]| -> Result<Vec<Pattern>, DataError> {
@@ -358,10 +358,13 @@ impl Engine {
     fn negated(&self, scene: &Scene, hit: &Found) -> bool {
         let tokens = &scene.reading.tokens;
         let Some(first) = tokens.get(hit.start) else { return false };
-        let covered: BTreeSet<usize> = (hit.start.saturating_sub(8)..hit.end)
-            .filter_map(|at| scene.mark(at, self.symbols.not_negation).map(|mark| at..at + usize::from(mark.length)))
-            .flatten()
-            .collect();
+        let covered: BTreeSet<usize> = gather(
+            (hit.start.saturating_sub(8)..hit.end)
+                .filter_map(|at| {
+                    scene.mark(at, self.symbols.not_negation).map(|mark| at..at + usize::from(mark.length))
+                })
+                .flatten(),
+        );
         (hit.start.saturating_sub(5)..hit.end).any(|at| {
             tokens
                 .get(at)
@@ -426,11 +429,14 @@ impl Engine {
             }
         }
         // « on le dit en face »: a verb of saying inside the author's own formula is no report.
-        let voiced: BTreeSet<usize> = (0..tokens.len())
-            .flat_map(|at| [self.symbols.own_voice, self.symbols.endorse].map(|symbol| (at, scene.mark(at, symbol))))
-            .filter_map(|(at, mark)| mark.map(|mark| at..at + usize::from(mark.length)))
-            .flatten()
-            .collect();
+        let voiced: BTreeSet<usize> = gather(
+            (0..tokens.len())
+                .flat_map(|at| {
+                    [self.symbols.own_voice, self.symbols.endorse].map(|symbol| (at, scene.mark(at, symbol)))
+                })
+                .filter_map(|(at, mark)| mark.map(|mark| at..at + usize::from(mark.length)))
+                .flatten(),
+        );
         let reported = (0..tokens.len()).any(|at| {
             // A denial speaks of writings and films itself: only who is named before it counts.
             let counts = match candidate.act {
@@ -446,10 +452,11 @@ impl Engine {
         if reported && !endorsed && !any_voice {
             return Some("reported".into());
         }
-        let covered: BTreeSet<usize> = (0..tokens.len())
-            .filter_map(|at| scene.mark(at, self.symbols.not_meta).map(|mark| at..at + usize::from(mark.length)))
-            .flatten()
-            .collect();
+        let covered: BTreeSet<usize> = gather(
+            (0..tokens.len())
+                .filter_map(|at| scene.mark(at, self.symbols.not_meta).map(|mark| at..at + usize::from(mark.length)))
+                .flatten(),
+        );
         let spoken_about = (0..tokens.len()).any(|at| {
             !candidate.named.contains(&at) && near(at) && !covered.contains(&at) && scene.has(at, self.symbols.meta)
         });

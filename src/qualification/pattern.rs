@@ -17,6 +17,7 @@
 use std::collections::BTreeSet;
 
 use super::lexicon::{Lexicon, Mark, Symbol, split_words};
+use crate::base::gather;
 
 /// A compiled pattern.
 #[derive(Debug)]
@@ -64,7 +65,7 @@ pub(super) struct PatternError {
 
 /// The literal words of a pattern, to be given to the lexicon.
 pub(super) fn literals(source: &str) -> BTreeSet<String> {
-    alternatives(source).filter(|name| !is_class(name)).collect()
+    gather(alternatives(source).filter(|name| !is_class(name)))
 }
 
 fn alternatives(source: &str) -> impl Iterator<Item = String> {

@@ -7,6 +7,7 @@ use super::{
     pattern::Slot,
     read::Reading,
 };
+use crate::base::gather;
 
 /// The symbols that the code itself speaks of; all others are known to the data only.
 #[derive(Debug, Clone, Copy)]
@@ -103,7 +104,7 @@ impl Scene {
         scene.name_plain_things(symbols);
         scene.name_targets(symbols);
         scene.resolve_pronouns(symbols);
-        scene.present = scene.slots.iter().flat_map(|slot| slot.marks.iter().map(|mark| mark.symbol)).collect();
+        scene.present = gather(scene.slots.iter().flat_map(|slot| slot.marks.iter().map(|mark| mark.symbol)));
         scene
     }
 

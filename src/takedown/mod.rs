@@ -112,6 +112,13 @@ pub struct Sighting {
     pub note: Option<String>,
 }
 
+impl Sighting {
+    /// The fate as it may be counted: what is not moderation here (a country that the author excluded) is a disappearance of unknown cause.
+    pub fn countable(&self) -> Fate {
+        if self.fate.would_count() && !self.would_count { Fate::GoneCauseUnknown } else { self.fate }
+    }
+}
+
 /// The request that asks for a post's fate, without cookies or referrer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Probe {

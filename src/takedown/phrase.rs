@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use crate::base::gather;
+
 /// A text as it is compared: typographic variants, white space, case and invisible characters do not count.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -60,6 +62,12 @@ impl Shown {
         self.text.match_indices(&sentence).map(|(at, _)| at).find(|at| self.starts.contains(at))
     }
 
+    /// Where a sentence stands, wherever that is.
+    pub fn holds(&self, sentence: &str) -> Option<usize> {
+        let sentence = normal(sentence);
+        self.text.find(&sentence).filter(|_| !sentence.is_empty())
+    }
+
     /// How much of `wanted` is here, in thousandths: all of it literally, or the share of its runs of three words.
     pub fn share(&self, wanted: &str) -> u32 {
         let wanted = normal(wanted);
@@ -82,7 +90,7 @@ impl Shown {
         if wanted.len() < 3 {
             return 0;
         }
-        let here: BTreeSet<&[String]> = here.windows(3).collect();
+        let here: BTreeSet<&[String]> = gather(here.windows(3));
         let total = wanted.windows(3).count();
         let found = wanted.windows(3).filter(|run| here.contains(run)).count();
         u32::try_from(found * 1000 / total).unwrap_or(0)

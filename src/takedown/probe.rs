@@ -1,11 +1,12 @@
 use url::Url;
 
 use super::{BodyKind, Probe, token};
-use crate::platform::{self, Permalink};
+use crate::platform::{self, Permalink, ProbeTemplate};
 
 /// The request that tells what became of a post; none when its platform has no way to ask without an account.
 pub fn probe(permalink: &Permalink) -> Option<Probe> {
-    let template = platform::by_id(&permalink.platform)?.probes.first()?;
+    let serves = |template: &&ProbeTemplate| template.of.is_empty() || template.of.contains(&permalink.kind);
+    let template = platform::by_id(&permalink.platform)?.probes.iter().find(serves)?;
     let url = match template.url.split_once("{token}") {
         Some((before, after)) => format!("{before}{}{after}", token::syndication(&permalink.id)?),
         None => template.url.clone(),

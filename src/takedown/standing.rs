@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Fate;
-use crate::base::Instant;
+use crate::base::{Instant, sort};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
@@ -75,7 +75,7 @@ pub enum Standing {
 /// A person who opened the post needs no control. Looks that say nothing (errors, walls, unknown) neither confirm nor refute.
 pub fn standing(observations: &[Observation]) -> Standing {
     let mut looks = observations.to_vec();
-    looks.sort_by_key(|look| look.at);
+    sort(&mut looks, |one, other| one.at.cmp(&other.at));
     let Some(last) = looks.last().map(|look| look.at) else { return Standing::NotChecked };
     let blind = looks.iter().any(|look| look.baseline && !look.fate.is_online());
     if blind {

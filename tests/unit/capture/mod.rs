@@ -6,6 +6,8 @@ use regex_lite::Regex;
 use super::*;
 use crate::base::Fault;
 
+mod platforms;
+
 const POST: &str = include_str!("../../fixtures/pages/x_post.html");
 const TIMELINE: &str = include_str!("../../fixtures/pages/x_timeline.html");
 const BLOG: &str = include_str!("../../fixtures/pages/blog_comments.html");

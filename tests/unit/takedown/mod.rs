@@ -5,6 +5,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::platform::{self, permalink};
 
+mod platforms;
+
 const URL: &str = "https://x.com/paul_invente/status/1991428745216000000";
 const PAGE: &str = "https://blog.example/billet";
 const TEXT: &str = "Premier paragraphe. Second ligne, avec assez de mots pour compter.";
