@@ -43,6 +43,9 @@ impl<P: Ports> App<P> {
         let facts = qualified.as_ref().map(|qualified| qualified.facts.clone()).unwrap_or_default();
         let outcome = self.outcome(&case, &facts).await.ok();
         Ok(CaseView {
+            milestones: super::lifecycle::milestones(&case),
+            due: self.due_views(&case).await?,
+            added: self.added_views(&case, settings.trusted_time).await?,
             offences: concerned(&outcome, &qualified),
             deadline: deadline(&case, &outcome, &qualified),
             probe: permalink(&case).and_then(|permalink| takedown::probe(&permalink)),
@@ -136,7 +139,7 @@ impl<P: Ports> App<P> {
         Ok(bytes.ok_or_else(|| StoreError::Damaged(digest.to_string()))?)
     }
 
-    async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
+    pub(super) async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
         let bytes = self.bytes(digest).await?;
         Ok(from_json(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
@@ -192,7 +195,7 @@ pub(super) fn permalink(case: &Case) -> Option<Permalink> {
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
-fn timestamp_view(case: &Case, seal: &Digest, trusted_time: bool) -> TimestampView {
+pub(super) fn timestamp_view(case: &Case, seal: &Digest, trusted_time: bool) -> TimestampView {
     let token = case.timestamps.iter().map(|(_, timed)| timed).find(|timed| timed.imprint == *seal);
     let state = match (token, trusted_time) {
         (Some(_), _) => TimestampState::Certified,
@@ -292,6 +295,6 @@ fn step_view(step: &Step) -> StepView {
 }
 
 /// The word that a value without content has in JSON.
-fn code(value: &impl serde::Serialize) -> String {
+pub(super) fn code(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }

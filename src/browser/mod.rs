@@ -13,6 +13,7 @@ pub mod entropy;
 mod fetch;
 pub mod host;
 pub mod message;
+mod notifier;
 mod output;
 pub mod page;
 mod preferences;

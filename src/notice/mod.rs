@@ -1,5 +1,6 @@
 //! PHAROS report, DSA art. 16 notice: templates as data.
 
+mod calendar;
 mod dsa;
 mod facts;
 mod pharos;
@@ -12,11 +13,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Fault, Lang};
 
+pub use calendar::{CalendarDay, calendar};
 pub use dsa::dsa;
 pub use facts::{Facts, Sender};
 pub use pharos::pharos;
 pub use plain::{pharos_text, text};
-pub use words::warning;
+pub use words::{due_words, warning};
 
 /// One field of a form, ready to copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -130,6 +130,15 @@ struct Warning {
     en: String,
 }
 
+/// A deadline in words.
+#[derive(Debug, Clone, Deserialize)]
+struct Due {
+    title_fr: String,
+    title_en: String,
+    note_fr: String,
+    note_en: String,
+}
+
 #[derive(Debug, Deserialize)]
 struct DsaFile {
     fr: DsaWords,
@@ -157,6 +166,16 @@ pub fn warning(code: &str, lang: Lang) -> Option<&'static str> {
     Some(match lang {
         Lang::Fr => &warning.fr,
         Lang::En => &warning.en,
+    })
+}
+
+/// What ends on a deadline and what to do before, by its code; empty for a code that this version does not know.
+pub fn due_words(kind: &str, lang: Lang) -> (&'static str, &'static str) {
+    static WORDS: OnceLock<BTreeMap<String, Due>> = OnceLock::new();
+    let due = WORDS.get_or_init(|| embedded(parse(data!("notice/templates/deadlines")))).get(kind);
+    due.map_or(("", ""), |due| match lang {
+        Lang::Fr => (&due.title_fr, &due.note_fr),
+        Lang::En => (&due.title_en, &due.note_en),
     })
 }
 
