@@ -31,6 +31,14 @@ pub(super) struct DsaWords {
     pub(super) published: Template,
     pub(super) from_id: Template,
     pub(super) good_faith: String,
+    pub(super) country: String,
+    pub(super) category: String,
+    pub(super) category_child: String,
+    pub(super) as_person: String,
+    pub(super) as_association: String,
+    pub(super) represented: Template,
+    pub(super) grounds: Template,
+    pub(super) several: String,
     evident: BTreeMap<String, String>,
     labels: BTreeMap<String, String>,
 }
@@ -55,6 +63,8 @@ impl DsaWords {
         self.explanation.require(&[Slot::Explanation])?;
         self.seen.require(&[Slot::Seen])?;
         self.url.require(&[Slot::Url])?;
+        self.represented.require(&[Slot::Name, Slot::Representative])?;
+        self.grounds.require(&[Slot::Grounds])?;
         self.id.require(&[Slot::Id])?;
         self.account.require(&[Slot::Account])?;
         self.published.require(&[Slot::Published])?;
