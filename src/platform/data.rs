@@ -530,11 +530,64 @@ pub struct Channel {
     /// Characters that the text may have, when known.
     #[serde(default)]
     pub text_limit: Option<u32>,
+    /// Whether a notice without a name is taken; none when not known.
+    #[serde(default)]
+    pub anonymous: Option<bool>,
+    /// Whether several posts may stand in one notice.
+    #[serde(default)]
+    pub several: bool,
+    /// The form's own fields, in its order; the four elements of the law when empty.
+    #[serde(default)]
+    pub fields: Vec<FormField>,
     /// How sure all this is.
     pub doubt: Doubt,
     /// What to know before using it, in French.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// One field of a notice form, as the form calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FormField {
+    /// What goes there.
+    pub fill: Fill,
+    /// Its label in French.
+    pub label: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// Characters that it may hold, when known.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// What a field of a notice form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// The country whose law applies.
+    Country,
+    /// In which capacity the notifier writes.
+    Capacity,
+    /// The category of illegal content.
+    Category,
+    /// The text of law.
+    Law,
+    /// The addresses alone, one a line.
+    Urls,
+    /// Addresses, ids, account, dates: all that finds the content.
+    Location,
+    /// The author's account.
+    Account,
+    /// The illegal words, quoted.
+    Quote,
+    /// Why it is illegal.
+    Explanation,
+    /// The notifier's name.
+    Name,
+    /// The notifier's address.
+    Email,
+    /// The statement of good faith.
+    GoodFaith,
 }
 
 /// One prefilled parameter.

@@ -13,8 +13,9 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Fault, Instant};
 
 pub use data::{
-    Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, IdTimeRule, JsonAnswer, JsonCondition,
-    JsonEntry, JsonRule, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader, Unit, Wall, Whitespace,
+    Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, Fill, FormField, IdTimeRule, JsonAnswer,
+    JsonCondition, JsonEntry, JsonRule, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader, Unit, Wall,
+    Whitespace,
 };
 pub use grammar::{Place, page, permalink, place};
 pub use registry::{Platform, all, by_id, generic};

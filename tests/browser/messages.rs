@@ -461,7 +461,7 @@ fn settings(fill: Fill) -> Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text() },
+        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
 }
 
