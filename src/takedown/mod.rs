@@ -5,7 +5,6 @@ mod json;
 mod phrase;
 mod probe;
 mod standing;
-mod token;
 
 use serde::{Deserialize, Serialize};
 
