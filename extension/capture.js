@@ -281,8 +281,10 @@
     if (ADDRESS.has(name)) return cleanUrl(value, ledger);
     if (/^https?:/i.test(value)) return cleanUrl(value, ledger);
     if (!looksSecret(value) && !(name.startsWith("data-") && secretName(name))) return value;
-    ledger.omit("attribute", name);
-    return name === "class" ? value.split(/\s+/).filter((word) => !looksSecret(word)).join(" ") : null;
+    const words = value.split(/\s+/);
+    const harmless = name === "class" ? words.filter((word) => !word.split("--").some(looksSecret)) : []; // `css-1a2b3c--DivVideoContainer`
+    if (name !== "class" || harmless.length < words.length) ledger.omit("attribute", name);
+    return name === "class" ? harmless.join(" ") : null;
   }
 
   function openingTag(tag, element, keep, ledger) {
@@ -520,6 +522,22 @@
 
   // ── Finding the post ───────────────────────────────────────────────────────────────────────────────────────────────
 
+  /** Some addresses name what stands inside a post in base64: the text that a value encodes, if it is one, else the value. */
+  function unpacked(value) {
+    try {
+      const text = value.length >= 16 ? atob(value) : value;
+      return /^[\x20-\x7e]+$/.test(text) ? text : value;
+    } catch {
+      return value;
+    }
+  }
+
+  /** Path and parameters, as a pattern reads them. */
+  function readable(url) {
+    const pairs = [...url.searchParams].map(([name, value]) => `${name}=${unpacked(value)}`);
+    return url.pathname + (pairs.length > 0 ? `?${pairs.join("&")}` : "");
+  }
+
   /** The posts whose own address (not that of a post nested in them) names the wanted one: whole segments, whole parameters. */
   function wantedPosts({ permalinkSelector, permalinkAttributes = [], postSelector, wanted }) {
     const pattern = new RegExp(`${wanted}(?![^/?&#])`);
@@ -527,7 +545,7 @@
       const own = permalinkAttributes.map((name) => attribute(mark, name)).find((value) => value !== null);
       const anchor = own === undefined ? closest(mark, "a[href]") : null;
       const url = parsedUrl(own ?? (anchor === null ? "" : attribute(anchor, "href")));
-      return url === null || (own === undefined && anchor === null) ? "" : url.pathname + url.search;
+      return url === null || (own === undefined && anchor === null) ? "" : readable(url);
     };
     const marks = [...findDeep(permalinkSelector || "a[href]"), ...(permalinkAttributes.length > 0 ? findDeep(postSelector) : [])];
     const named = marks.filter((mark) => pattern.test(address(mark)));

@@ -37,7 +37,8 @@ fn every_data_file_loads_and_its_patterns_compile() {
             .chain(picks.iter().map(|pick| &pick.css))
             .chain(reader.media.iter().map(|media| &media.css))
             .chain(reader.counters.iter().map(|counters| &counters.css))
-            .chain(&reader.page_state);
+            .chain(&reader.page_state)
+            .chain(reader.main.values());
         for css in all {
             assert!(Selector::parse(css).is_ok(), "{}: {css}", platform.id);
         }
