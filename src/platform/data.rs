@@ -260,9 +260,16 @@ pub struct Reader {
     /// Template of the address.
     #[serde(default)]
     pub permalink_url: Option<String>,
-    /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
+    /// What that address (path and query) contains when the post is the one that the page is about: `/status/{id}`. A regular expression of JavaScript,
+    /// followed by the end of a segment or of a parameter.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// The same for kinds of posts where it is another: `comment`.
+    #[serde(default)]
+    pub wanted_of: BTreeMap<String, String>,
+    /// For kinds of posts that hold no link to themselves: CSS of the one that the page is about, over `{id}` and the like.
+    #[serde(default)]
+    pub main: BTreeMap<String, String>,
     /// Inside a post, the post that it quotes.
     #[serde(default)]
     pub quoted: Option<String>,
@@ -311,6 +318,9 @@ pub struct Reader {
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
+    /// Parameters that name a post, and whose value may look like a secret without being one.
+    #[serde(default)]
+    pub keep_parameters: Vec<String>,
 }
 
 /// Where a page keeps its data as JSON.
