@@ -26,7 +26,7 @@ pub struct Limits {
 }
 
 /// The limits that ship.
-pub const LIMITS: Limits = Limits { doubt: [-1.0, -2.0, -3.0], confirm: [9.0, 2.0, 1.0], alone: 2.5, against: 4.0 };
+pub const LIMITS: Limits = Limits { doubt: [-0.5, -1.0, -1.0], confirm: [99.0, 2.0, 0.5], alone: 1.0, against: 2.0 };
 
 /// What the answer is about.
 pub(super) struct Place<'a> {

@@ -15,6 +15,7 @@ const MOST_LETTERS: usize = 3_000;
 /// Tokens whose neighbours are paired.
 const MOST_TOKENS: usize = 600;
 /// How far apart two classes of the lexicon still speak of each other.
+const POWER: f32 = 0.5;
 const REACH: usize = 7;
 
 /// What a feature was made of.
@@ -96,7 +97,7 @@ impl Bag {
         self.out.truncate(kept);
         if even && kept > self.start {
             #[expect(clippy::cast_precision_loss, reason = "a few thousand at most")]
-            let share = 1.0 / ((kept - self.start) as f32).sqrt();
+            let share = ((kept - self.start) as f32).powf(-POWER);
             self.out.iter_mut().skip(self.start).for_each(|feature| feature.value = share);
         }
         self.start = self.out.len();

@@ -43,21 +43,37 @@ fn main() {
 
 /// The features of an example, as buckets of the two questions.
 fn rows_of(example: &Example) -> (Row, Row) {
-    let found = features(&example.text, &example.facts);
+    let mut found = features(&example.text, &example.facts);
+    if let Some(d) = opt("drop") {
+        found.retain(|f| !d.contains(&format!("{:?}", f.kind)));
+    }
     let hostile = found.iter().map(|f| (hostile_bucket(f.name) as u32, f.value)).collect();
     let code =
         found.iter().filter(|f| f.kind != Kind::Letters).map(|f| (code_bucket(f.name) as u32, f.value)).collect();
     (hostile, code)
 }
 
+fn opt(name: &str) -> Option<String> {
+    std::env::args().find_map(|a| a.strip_prefix(&format!("--{name}=")).map(str::to_owned))
+}
+fn num(name: &str, usual: f32) -> f32 {
+    opt(name).and_then(|v| v.parse().ok()).unwrap_or(usual)
+}
+
 fn train(examples: &[Example], heard: &[(Row, Row)], on: &[usize]) -> Vec<u8> {
     let hostile: Vec<(&Row, usize, f32)> = on
         .iter()
-        .filter_map(|&at| examples[at].hostile.map(|(truth, weight)| (&heard[at].0, usize::from(truth), weight)))
+        .filter_map(|&at| {
+            examples[at]
+                .hostile
+                .map(|(truth, weight)| (truth, weight * num(examples[at].set, 1.0)))
+                .map(|(truth, weight)| (&heard[at].0, usize::from(truth), weight))
+        })
         .collect();
     let codes: Vec<(&Row, usize, f32)> =
         on.iter().filter_map(|&at| examples[at].code.map(|(code, weight)| (&heard[at].1, code, weight))).collect();
-    let how = Training { epochs: 8, rate: 0.15, pull: 1e-5, seed: SEED };
+    let how =
+        Training { epochs: num("epochs", 8.0) as usize, rate: num("rate", 0.15), pull: num("pull", 1e-5), seed: SEED };
     let first = linear::train(&hostile, 1 << HOSTILE_BITS, 1, how);
     let second = linear::train(&codes, 1 << CODE_BITS, CODES.len(), Training { epochs: 10, ..how });
     Voice::write((first[0].0, &first[0].1), &second)
@@ -76,12 +92,28 @@ fn measure(examples: &[Example], heard: &[(Row, Row)]) {
         let on: Vec<usize> = (0..examples.len()).filter(|at| fold(&examples[*at]) != number).collect();
         let voice = Voice::new(train(examples, heard, &on)).unwrap();
         for example in examples.iter().filter(|example| fold(example) == number && example.set != "synthetic_fr_dev") {
-            let opinion = voice.opinion(&features(&example.text, &example.facts));
+            let opinion = {
+                let mut found = features(&example.text, &example.facts);
+                if let Some(d) = opt("drop") {
+                    found.retain(|f| !d.contains(&format!("{:?}", f.kind)));
+                }
+                voice.opinion(&found)
+            };
             let says = |rules: bool, voice: Option<&Voice>| -> serde_json::Value {
                 let ears = Ears { rules, voice, limits: LIMITS };
                 serde_json::from_str(&answer_line_by(&ears, &example.line).unwrap()).unwrap()
             };
+            let strength = (0..3).find(|of| {
+                let mut limits = LIMITS;
+                limits.doubt = [f32::MIN; 3];
+                limits.doubt[*of] = f32::MAX;
+                limits.alone = f32::MAX;
+                limits.against = f32::MAX;
+                let ears = Ears { rules: true, voice: Some(&voice), limits };
+                answer_line_by(&ears, &example.line).unwrap().contains("voices_disagree")
+            });
             let line = serde_json::json!({
+                "strength": strength,
                 "set": example.set, "id": example.id, "text": example.text, "row": example.row,
                 "hostile": opinion.hostile, "named": opinion.named, "named_code": opinion.code,
                 "rules": says(true, None), "both": says(true, Some(&voice)),
@@ -90,6 +122,6 @@ fn measure(examples: &[Example], heard: &[(Row, Row)]) {
         }
     }
     fs::create_dir_all("target").unwrap();
-    fs::write("target/folds.jsonl", out).unwrap();
+    fs::write(opt("out").unwrap_or("target/folds.jsonl".into()), out).unwrap();
     println!("target/folds.jsonl is written");
 }
