@@ -283,6 +283,9 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Observed(seen)) => {
             serde_json::to_value(seen.fate()).ok().and_then(|fate| fate.as_str().map(str::to_owned)).unwrap_or_default()
         }
+        Some(Entry::Filed(filed)) => filed.dossier.clone(),
+        Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
+        Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
         None => String::new(),
     };

@@ -1,6 +1,10 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped};
+use super::{
+    Captured, Coded, Entry, EntryError, Filed, Frozen, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped,
+};
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
@@ -25,6 +29,12 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -74,6 +84,9 @@ impl Case {
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
             steps: vec![],
             head,
         };
@@ -126,6 +139,10 @@ impl Case {
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())
