@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agreement, Interval, Item, Key, Rate, State, Survival, Unmeasured, agreement, list_digest, rate::percent,
-    state::WINDOW, survival,
+    Agreement, Interval, Item, Key, Rate, State, Survival, Unmeasured, agreement, clock::spans, list_digest,
+    rate::percent, state::WINDOW, survival,
 };
 use crate::{
     base::{Instant, gather, sort},
@@ -203,6 +203,12 @@ pub fn measure(cases: &[Case], as_of: Instant, list: Option<&str>, public: bool)
         agreement_offence: agreement(&pairs),
         public,
     }
+}
+
+/// The last moment at which one of the journals was written, of those whose clock can be believed.
+pub fn latest(cases: &[Case]) -> Option<Instant> {
+    let believed = |case: &Case| spans(case).into_values().filter(|span| span.is_exact()).map(|span| span.to).max();
+    cases.iter().filter_map(believed).max().and_then(Instant::from_millis)
 }
 
 /// The word that a quality or a ground is written as.

@@ -15,7 +15,7 @@ mod state;
 mod survival;
 
 pub use agreement::{Agreement, agreement};
-pub use campaign::{Campaign, Cut, Excluded, Feedback, Group, Listing, PUBLIC_LEAST, measure};
+pub use campaign::{Campaign, Cut, Excluded, Feedback, Group, Listing, PUBLIC_LEAST, latest, measure};
 pub use csv::csv;
 pub use item::{Item, Key, Unmeasured};
 pub use list::list_digest;

@@ -1,18 +1,22 @@
-//! Invented cases whose looks are told in hours after the notice.
+//! Invented cases whose looks are told in hours after the notice. The tests of the command line use them too.
+
+#![allow(dead_code, reason = "each test takes what it needs")]
 
 use crate::{
     base::{Instant, Lang},
     case::{
         Captured, Case, Coded, Decision, Entry, Frozen, NoticeSent, Notifier, Observed, Observer, Outcome, Qualified,
-        SentBy,
+        Sealed, SentBy,
     },
-    evidence::{Digest, Record},
+    evidence::{Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, Record, canonical_json},
     law::Ground,
     qualification::{Code, State},
     takedown::{Fate, Sighting},
 };
 
 pub const HOUR: i64 = 3_600_000;
+pub const HTML: &[u8] = b"<p>Propos inventes</p>";
+pub const NOTICE: &[u8] = b"Notification inventee\n";
 
 /// Half a day before the clocks of Paris go back an hour (25 October 2026).
 pub fn notice_at() -> Instant {
@@ -41,6 +45,13 @@ impl Story {
         story
     }
 
+    /// The same, with the seal of its only piece.
+    pub fn sealed(mut self) -> Self {
+        let manifest = Digest::of(&canonical_json(&manifest()).unwrap());
+        self.push(-1.99, Entry::Sealed(Sealed { piece: 1, manifest }));
+        self
+    }
+
     pub fn push(&mut self, hours: f64, entry: Entry) {
         self.entries.push((hours, entry));
     }
@@ -54,6 +65,10 @@ impl Story {
 
     /// In the order of the hours; `clock` says what the device's clock shows then.
     pub fn told(&self, clock: impl Fn(usize, f64) -> f64) -> Case {
+        Case::fold(&self.records(clock)).unwrap()
+    }
+
+    pub fn records(&self, clock: impl Fn(usize, f64) -> f64) -> Vec<Record> {
         let mut entries = self.entries.clone();
         entries.sort_by(|one, other| one.0.total_cmp(&other.0));
         let (mut records, mut head) = (vec![], None);
@@ -67,12 +82,23 @@ impl Story {
             head = Some(record.head().unwrap());
             records.push(record);
         }
-        Case::fold(&records).unwrap()
+        records
     }
 
     pub fn case(&self) -> Case {
         self.told(|_, hours| hours)
     }
+}
+
+/// What every invented piece holds.
+pub fn manifest() -> Manifest {
+    let html = FileEntry {
+        digest: Digest::of(HTML),
+        bytes: HTML.len() as u64,
+        media_type: "text/html".to_owned(),
+        kind: FileKind::Verbatim,
+    };
+    Manifest { version: MANIFEST_VERSION, files: [("capture.html".to_owned(), html)].into() }
 }
 
 pub fn moment(hours: f64) -> Instant {
@@ -121,7 +147,7 @@ pub fn notice(sender: &str) -> Entry {
         sent_at: notice_at(),
         reference: None,
         good_faith: true,
-        text: Digest::of(b"notification"),
+        text: Digest::of(NOTICE),
         sender: Some(SentBy { kind: Notifier::Association, id: sender.to_owned() }),
     })
 }
