@@ -288,6 +288,9 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Decided(decided)) => code(&decided.ruling),
         Some(Entry::Complained(sent)) => code(&sent.recourse),
         Some(Entry::PieceAdded(added)) => code(&added.form),
+        Some(Entry::Filed(filed)) => filed.dossier.clone(),
+        Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
+        Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
         None => String::new(),
     };

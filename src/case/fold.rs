@@ -1,8 +1,10 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Acknowledged, Captured, Complained, Decided, Entry, EntryError, NoticeSent, Observed, PieceAdded, Qualified,
-    Reported, Sealed, Timestamped,
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Filed, Frozen, NoticeSent, Observed,
+    PieceAdded, Qualified, Reported, Sealed, Timestamped,
 };
 use crate::{
     base::{Fault, Instant},
@@ -36,6 +38,12 @@ pub struct Case {
     pub complaints: Vec<(Instant, Complained)>,
     /// Pieces that somebody gave.
     pub added: Vec<(Instant, PieceAdded)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -95,6 +103,9 @@ impl Case {
             decisions: vec![],
             complaints: vec![],
             added: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
             steps: vec![],
             head,
         };
@@ -168,6 +179,10 @@ impl Case {
             Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
             Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
             Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())

@@ -2,6 +2,7 @@
 
 mod deadline;
 mod entry;
+mod filing;
 mod fold;
 mod given;
 mod lifecycle;
@@ -11,6 +12,7 @@ pub use entry::{
     Captured, Decision, Entry, EntryError, Exported, NoticeSent, Observed, Observer, Outcome, Qualified, Reported,
     Sealed, TimestampFailed, Timestamped,
 };
+pub use filing::{Coded, Filed, Frozen, Notifier, Purpose, SentBy};
 pub use fold::{Case, FoldError, Status, Step};
 pub use given::{Given, GivenError, given};
 pub use lifecycle::{
