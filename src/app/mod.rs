@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod purge;
 mod recover;
 mod schedule;
 mod settings;
@@ -66,6 +67,8 @@ impl<P: Ports> App<P> {
             Request::Cases { status, platform } => self.history(status, platform.as_deref()).await,
             Request::Offences => Ok(self.offences()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Purge { case } => self.purge(&case).await,
+            Request::KeepAddress { url } => self.keep_address(&url).await,
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
             Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,

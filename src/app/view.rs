@@ -34,7 +34,7 @@ impl<P: Ports> App<P> {
         let row = self.refold(id).await?;
         let settings = self.settings().await?;
         let mut pieces = vec![];
-        for (index, (_, captured)) in case.captures.iter().enumerate() {
+        for (index, (_, captured)) in case.captures.iter().enumerate().filter(|_| !case.is_withheld()) {
             pieces.push(self.piece_view(&case, index, captured, settings.trusted_time).await?);
         }
         let qualified = self.qualified_view(&case).await?;
@@ -107,7 +107,7 @@ impl<P: Ports> App<P> {
 
     /// The first capture that could be read as a post.
     pub(super) async fn post(&self, case: &Case) -> Result<Option<Post>, Failure> {
-        for index in 0..case.seals.len() {
+        for index in 0..if case.is_withheld() { 0 } else { case.seals.len() } {
             if let Some(post) = self.piece(case, index).await?.post {
                 return Ok(Some(post));
             }
@@ -186,7 +186,8 @@ impl<P: Ports> App<P> {
 
 /// The address of the post, understood again from what was captured.
 pub(super) fn permalink(case: &Case) -> Option<Permalink> {
-    let address = &case.first()?.permalink;
+    // What may not be held is not looked at either.
+    let address = &case.first().filter(|_| !case.is_withheld())?.permalink;
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
@@ -268,7 +269,7 @@ fn offence_view(offence: &Offence) -> OffenceView {
 
 fn step_view(step: &Step) -> StepView {
     let detail = match &step.entry {
-        Some(Entry::Captured(captured)) => captured.permalink.clone(),
+        Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
@@ -284,6 +285,7 @@ fn step_view(step: &Step) -> StepView {
             serde_json::to_value(seen.fate()).ok().and_then(|fate| fate.as_str().map(str::to_owned)).unwrap_or_default()
         }
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
+        Some(Entry::Purged(purged)) => purged.files.to_string(),
         None => String::new(),
     };
     StepView { seq: step.seq, at: step.at, kind: step.kind.clone(), detail }

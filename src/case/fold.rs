@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped};
+use super::{Captured, Entry, EntryError, NoticeSent, Observed, Purged, Qualified, Reported, Sealed, Timestamped};
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
+    law::{self, CaptureRule},
 };
 
 /// A case: what its journal says, and nothing else.
@@ -25,6 +26,8 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// When every file was destroyed, and how many.
+    pub purged: Option<(Instant, Purged)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -74,6 +77,7 @@ impl Case {
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            purged: None,
             steps: vec![],
             head,
         };
@@ -89,6 +93,16 @@ impl Case {
     /// The capture that opened the case.
     pub fn first(&self) -> Option<&Captured> {
         self.captures.first().map(|(_, captured)| captured)
+    }
+
+    /// Whether nothing of its content may be held or shown: the user decided that it is child sexual abuse material.
+    pub fn is_withheld(&self) -> bool {
+        self.purged.is_some()
+            || matches!(
+                self.qualified.as_ref().map(|(_, qualified)| &qualified.decision),
+                Some(super::Decision::Offence { offence, .. })
+                    if law::catalogue().offence(offence).is_some_and(|offence| offence.capture == CaptureRule::Never)
+            )
     }
 
     /// How far the work has come.
@@ -119,13 +133,19 @@ impl Case {
         let entry = record.body.as_ref().map(|body| Entry::read(&record.link.kind, body)).transpose()?;
         self.steps.push(Step { seq: record.link.seq, at, kind: record.link.kind.clone(), entry: entry.clone() });
         match entry {
-            Some(Entry::Captured(captured)) => self.captures.push((at, captured)),
+            Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Purged(purged)) => {
+                // What was sealed and dated is no longer there.
+                self.seals.clear();
+                self.timestamps.clear();
+                self.purged.get_or_insert((at, purged));
+            }
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())
