@@ -8,10 +8,9 @@ use crate::{
     capture::{Missing, without_secrets},
     case::{Captured, Case, Decision, Entry, Purged, Qualified},
     evidence::{Digest, Manifest, canonical_json},
-    law::{self, CaptureRule},
-    platform,
+    law, platform,
     port::{BlobStore, CaseStore, Ports, Staged, StoreError},
-    protocol::{Facts, Reply},
+    protocol::{Code, Facts, Outcome, Reply, State},
     qualification,
 };
 
@@ -32,7 +31,7 @@ impl<P: Ports> App<P> {
     }
 
     /// Keeps an address and nothing else: nothing of the page is read, no picture is taken.
-    pub(super) async fn keep_address(&self, url: &str) -> Result<Reply, Failure> {
+    pub(super) async fn keep_address(&self, url: &str) -> Result<String, Failure> {
         let url = without_secrets(url).ok_or(Refusal::NotAnAddress)?;
         let address = platform::permalink(&url).or_else(|_| platform::page(&url)).map_err(|_| Refusal::NotAnAddress)?;
         let case = match self.case_of(&address.canonical).await? {
@@ -55,7 +54,7 @@ impl<P: Ports> App<P> {
             }
         };
         self.set_case_at_hand(&case).await?;
-        self.case_reply(&case).await
+        Ok(case)
     }
 
     /// The purge that a staged mark asks for, if it is one.
@@ -145,13 +144,24 @@ impl<P: Ports> App<P> {
 
     /// The decision that nothing of this may be held, with nothing quoted.
     async fn withheld_decision(&self) -> Result<Entry, Failure> {
-        let never = law::catalogue().offences().iter().find(|offence| offence.capture == CaptureRule::Never);
-        let offence = never.ok_or(Refusal::NoOffence)?.id.clone();
-        let outcome = qualification::suggest("", None, &Facts::default());
+        let [offence] = law::NEVER_HELD;
+        let outcome = Outcome {
+            state: State::None,
+            code: Code::None,
+            ground: None,
+            suggestions: vec![],
+            ruled_out: vec![],
+            questions: vec![],
+        };
         let details = Details { facts: Facts::default(), outcome };
         let blob = self.ports.blobs().put(&canonical_json(&details)?).await?;
         Ok(Entry::Qualified(Qualified {
-            decision: Decision::Offence { offence, ground: None, words: vec![], explanation: String::new() },
+            decision: Decision::Offence {
+                offence: offence.to_owned(),
+                ground: None,
+                words: vec![],
+                explanation: String::new(),
+            },
             suggested: None,
             suggested_state: details.outcome.state,
             suggested_code: details.outcome.code,

@@ -4,7 +4,7 @@ use super::{Captured, Entry, EntryError, NoticeSent, Observed, Purged, Qualified
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
-    law::{self, CaptureRule},
+    law,
 };
 
 /// A case: what its journal says, and nothing else.
@@ -101,7 +101,7 @@ impl Case {
             || matches!(
                 self.qualified.as_ref().map(|(_, qualified)| &qualified.decision),
                 Some(super::Decision::Offence { offence, .. })
-                    if law::catalogue().offence(offence).is_some_and(|offence| offence.capture == CaptureRule::Never)
+                    if law::NEVER_HELD.contains(&offence.as_str())
             )
     }
 
