@@ -73,6 +73,9 @@ pub enum Refusal {
     /// No such capture under way.
     #[error("cette capture est déjà terminée")]
     NoCapture,
+    /// Asked of the context that does not answer this.
+    #[error("cette demande s’adresse à une autre partie de l’extension")]
+    Elsewhere,
 }
 
 impl Fault for Refusal {
@@ -94,6 +97,7 @@ impl Fault for Refusal {
             Self::PurgeFirst => "purge_first",
             Self::NotAnAddress => "not_an_address",
             Self::NoCapture => "no_capture",
+            Self::Elsewhere => "elsewhere",
         }
     }
 
