@@ -39,6 +39,9 @@ impl<P: Ports> App<P> {
     /// The pack of a case up to its present head: a pure function of the journal and the stored files.
     pub async fn pack(&self, id: &str) -> Result<Pack, Failure> {
         let (case, records) = self.load(id).await?;
+        if case.is_withheld() {
+            return Err(Refusal::Withheld.into());
+        }
         let mut manifests = BTreeMap::<Digest, Manifest>::new();
         for (index, (_, sealed)) in case.seals.iter().enumerate() {
             manifests.insert(sealed.manifest, self.piece(&case, index).await?.manifest);

@@ -11,6 +11,7 @@ mod history;
 mod journal;
 mod lifecycle;
 mod piece;
+mod purge;
 mod recover;
 mod reminder;
 mod schedule;
@@ -94,6 +95,11 @@ impl<P: Ports> App<P> {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Purge { case } => self.purge(&case).await,
+            Request::KeepAddress { url } => {
+                let case = self.keep_address(&url).await?;
+                self.case_reply(&case).await
+            }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
             Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,

@@ -34,7 +34,7 @@ impl<P: Ports> App<P> {
         let row = self.refold(id).await?;
         let settings = self.settings().await?;
         let mut pieces = vec![];
-        for (_, captured) in &case.captures {
+        for (_, captured) in case.captures.iter().filter(|_| !case.is_withheld()) {
             let sealed = case.seals.iter().position(|(_, sealed)| sealed.piece == captured.piece);
             let index = sealed.ok_or(Refusal::NoCase)?;
             pieces.push(self.piece_view(&case, index, captured, settings.trusted_time).await?);
@@ -112,7 +112,7 @@ impl<P: Ports> App<P> {
 
     /// The first capture that could be read as a post.
     pub(super) async fn post(&self, case: &Case) -> Result<Option<Post>, Failure> {
-        for index in 0..case.seals.len() {
+        for index in 0..if case.is_withheld() { 0 } else { case.seals.len() } {
             if let Some(post) = self.piece(case, index).await?.post {
                 return Ok(Some(post));
             }
@@ -191,7 +191,8 @@ impl<P: Ports> App<P> {
 
 /// The address of the post, understood again from what was captured.
 pub(super) fn permalink(case: &Case) -> Option<Permalink> {
-    let address = &case.first()?.permalink;
+    // What may not be held is not looked at either.
+    let address = &case.first().filter(|_| !case.is_withheld())?.permalink;
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
@@ -273,7 +274,7 @@ fn offence_view(offence: &Offence) -> OffenceView {
 
 fn step_view(step: &Step) -> StepView {
     let detail = match &step.entry {
-        Some(Entry::Captured(captured)) => captured.permalink.clone(),
+        Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
@@ -292,6 +293,7 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
         Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
+        Some(Entry::Purged(purged)) => purged.files.to_string(),
         None => String::new(),
     };
     StepView { seq: step.seq, at: step.at, kind: step.kind.clone(), detail }

@@ -16,6 +16,8 @@ use crate::{
 pub enum Entry {
     /// A post was captured.
     Captured(Captured),
+    /// The address of a post was kept, and nothing of its content: child sexual abuse material.
+    AddressKept(Captured),
     /// The files of a capture were fixed.
     Sealed(Sealed),
     /// A timestamp service confirmed the seal.
@@ -46,6 +48,8 @@ pub enum Entry {
     Coded(Coded),
     /// A pack was made.
     Exported(Exported),
+    /// Every file of the case was destroyed: its content may not be held, even as evidence.
+    Purged(Purged),
 }
 
 /// First entry of a case, and of each further capture of the same post.
@@ -253,11 +257,21 @@ pub struct Exported {
     pub pack: Digest,
 }
 
+/// What was destroyed. The journal keeps the address, the times and the decision, and no digest of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purged {
+    /// How many files.
+    pub files: u32,
+    /// How many packs had been made before: files that the person still has, and has to delete.
+    pub exports: u32,
+}
+
 impl Entry {
     /// The kind that its link carries.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Captured(_) => "captured",
+            Self::AddressKept(_) => "address_kept",
             Self::Sealed(_) => "sealed",
             Self::Timestamped(_) => "timestamped",
             Self::TimestampFailed(_) => "timestamp_failed",
@@ -273,13 +287,14 @@ impl Entry {
             Self::Frozen(_) => "frozen",
             Self::Coded(_) => "coded",
             Self::Exported(_) => "exported",
+            Self::Purged(_) => "purged",
         }
     }
 
     /// The body that its record carries.
     pub fn body(&self) -> Result<Value, EntryError> {
         let body = match self {
-            Self::Captured(body) => serde_json::to_value(body),
+            Self::Captured(body) | Self::AddressKept(body) => serde_json::to_value(body),
             Self::Sealed(body) => serde_json::to_value(body),
             Self::Timestamped(body) => serde_json::to_value(body),
             Self::TimestampFailed(body) => serde_json::to_value(body),
@@ -295,6 +310,7 @@ impl Entry {
             Self::Frozen(body) => serde_json::to_value(body),
             Self::Coded(body) => serde_json::to_value(body),
             Self::Exported(body) => serde_json::to_value(body),
+            Self::Purged(body) => serde_json::to_value(body),
         };
         body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
     }
@@ -310,6 +326,7 @@ impl Entry {
         }
         Ok(match kind {
             "captured" => Self::Captured(typed(kind, body)?),
+            "address_kept" => Self::AddressKept(typed(kind, body)?),
             "sealed" => Self::Sealed(typed(kind, body)?),
             "timestamped" => Self::Timestamped(typed(kind, body)?),
             "timestamp_failed" => Self::TimestampFailed(typed(kind, body)?),
@@ -325,6 +342,7 @@ impl Entry {
             "frozen" => Self::Frozen(typed(kind, body)?),
             "coded" => Self::Coded(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
+            "purged" => Self::Purged(typed(kind, body)?),
             other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })
     }

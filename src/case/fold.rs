@@ -4,11 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Filed, Frozen, NoticeSent, Observed,
-    PieceAdded, Qualified, Reported, Sealed, Timestamped,
+    PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
 };
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
+    law,
 };
 
 /// A case: what its journal says, and nothing else.
@@ -44,6 +45,8 @@ pub struct Case {
     pub frozen: BTreeMap<String, (Instant, Frozen)>,
     /// Second qualifications.
     pub codings: Vec<(Instant, Coded)>,
+    /// When every file was destroyed, and how many.
+    pub purged: Option<(Instant, Purged)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -106,6 +109,7 @@ impl Case {
             dossiers: BTreeMap::new(),
             frozen: BTreeMap::new(),
             codings: vec![],
+            purged: None,
             steps: vec![],
             head,
         };
@@ -121,6 +125,16 @@ impl Case {
     /// The capture that opened the case.
     pub fn first(&self) -> Option<&Captured> {
         self.captures.first().map(|(_, captured)| captured)
+    }
+
+    /// Whether nothing of its content may be held or shown: the user decided that it is child sexual abuse material.
+    pub fn is_withheld(&self) -> bool {
+        self.purged.is_some()
+            || matches!(
+                self.qualified.as_ref().map(|(_, qualified)| &qualified.decision),
+                Some(super::Decision::Offence { offence, .. })
+                    if law::NEVER_HELD.contains(&offence.as_str())
+            )
     }
 
     /// How far the work has come.
@@ -168,7 +182,7 @@ impl Case {
         let entry = record.body.as_ref().map(|body| Entry::read(&record.link.kind, body)).transpose()?;
         self.steps.push(Step { seq: record.link.seq, at, kind: record.link.kind.clone(), entry: entry.clone() });
         match entry {
-            Some(Entry::Captured(captured)) => self.captures.push((at, captured)),
+            Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
@@ -183,6 +197,12 @@ impl Case {
             Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
             Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
             Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
+            Some(Entry::Purged(purged)) => {
+                // What was sealed and dated is no longer there.
+                self.seals.clear();
+                self.timestamps.clear();
+                self.purged.get_or_insert((at, purged));
+            }
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())

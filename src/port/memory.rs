@@ -230,6 +230,12 @@ impl CaseStore for MemoryPorts {
 }
 
 impl BlobStore for MemoryPorts {
+    async fn delete(&self, digests: &[Digest]) -> Result<(), StoreError> {
+        self.step().await;
+        self.world.blobs.borrow_mut().retain(|digest, _| !digests.contains(digest));
+        Ok(())
+    }
+
     async fn put(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         self.step().await;
         self.room()?;

@@ -63,6 +63,16 @@ pub enum Request {
         /// The decision.
         decision: Decision,
     },
+    /// Child sexual abuse material: destroy every file of the case, which the person has confirmed, and keep its address.
+    Purge {
+        /// The case.
+        case: String,
+    },
+    /// Keep an address and nothing of its content, in order to report it.
+    KeepAddress {
+        /// The address.
+        url: String,
+    },
     /// The PHAROS report of a qualified case. Writes nothing.
     DraftReport {
         /// The case.
@@ -217,6 +227,8 @@ impl Request {
             | Self::RecordComplaint { .. }
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::RecordSighting { .. }
             | Self::Export { .. } => Place::Page,
         }
