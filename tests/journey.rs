@@ -333,7 +333,7 @@ fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let app = worker(&world);
     now(app.gesture(gesture()));
     let case = only_case(&world);
-    assert!(view(&app, &case).row.untimed, "queued: the service did not answer");
+    assert!(view(&app, &case).row.dated_by == 0, "queued: the service did not answer");
     assert_eq!(world.posted.borrow().len(), 1);
 
     let service = Settings::default().timestamp_service;
@@ -346,7 +346,7 @@ fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let timeline = view(&app, &case).timeline;
     let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
     assert_eq!(failures, 1, "the same failure is written once");
-    assert!(view(&app, &case).row.untimed, "still queued");
+    assert!(view(&app, &case).row.dated_by == 0, "still queued");
 }
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────

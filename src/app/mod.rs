@@ -11,6 +11,7 @@ mod history;
 mod journal;
 mod recover;
 mod schedule;
+mod seal;
 mod settings;
 mod timestamp;
 mod view;
@@ -76,6 +77,8 @@ impl<P: Ports> App<P> {
             Request::Check { case } => self.check_now(&case).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => Ok(self.export(&case).await),
+            Request::DeviceKey => self.device_key_view().await,
+            Request::NewKey => self.new_key().await,
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,

@@ -12,12 +12,17 @@ use super::{
     page,
     preferences::LocalPreferences,
     screen::TabScreen,
+    seal_store::IndexedSeals,
+    signer::DeviceSigner,
     tab::ScriptedPage,
 };
 use crate::{
     app::App,
     evidence::Digest,
-    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
+    port::{
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen, SealStore,
+        Signer,
+    },
     protocol::Reply,
 };
 
@@ -65,6 +70,12 @@ impl Ports for BrowserPorts {
     }
     fn blobs(&self) -> &impl BlobStore {
         &IndexedBlobs
+    }
+    fn seals(&self) -> &impl SealStore {
+        &IndexedSeals
+    }
+    fn signer(&self) -> &impl Signer {
+        &DeviceSigner
     }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch

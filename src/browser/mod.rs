@@ -17,6 +17,8 @@ mod output;
 pub mod page;
 mod preferences;
 pub mod screen;
+pub mod seal_store;
+pub mod signer;
 mod tab;
 #[cfg(feature = "module-verify")]
 pub mod verify;

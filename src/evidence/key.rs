@@ -25,6 +25,11 @@ impl PublicKey {
         (point.len() == POINT && point.first() == Some(&4)).then(|| Self { spki: spki.to_vec() })
     }
 
+    /// From an uncompressed point (SEC 1).
+    pub fn from_point(point: &[u8]) -> Option<Self> {
+        Self::from_spki(&[&P_256, point].concat())
+    }
+
     /// From one PEM block and nothing else.
     pub fn from_pem(pem: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(pem).ok()?.trim_end();
@@ -34,15 +39,7 @@ impl PublicKey {
 
     /// As `openssl` reads it.
     pub fn to_pem(&self) -> String {
-        let body = STANDARD.encode(&self.spki);
-        let mut lines = String::new();
-        for (index, symbol) in body.chars().enumerate() {
-            if index % 64 == 0 {
-                lines.push('\n');
-            }
-            lines.push(symbol);
-        }
-        format!("{BEGIN}{lines}\n{END}\n")
+        pem("PUBLIC KEY", &self.spki)
     }
 
     /// SHA-256 of the DER: what people compare.
@@ -58,6 +55,18 @@ impl PublicKey {
             .and_then(|key| key.verify_prehash(Digest::of(message).bytes(), &Signature::from_der(signature)?))
             .is_ok()
     }
+}
+
+/// One PEM block (RFC 7468).
+pub(super) fn pem(label: &str, der: &[u8]) -> String {
+    let mut lines = String::new();
+    for (index, symbol) in STANDARD.encode(der).chars().enumerate() {
+        if index % 64 == 0 {
+            lines.push('\n');
+        }
+        lines.push(symbol);
+    }
+    format!("-----BEGIN {label}-----{lines}\n-----END {label}-----\n")
 }
 
 /// The DER form of a signature that a browser gives as r‖s.

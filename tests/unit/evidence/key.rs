@@ -6,7 +6,7 @@ use crate::evidence::openssl::{Folder, has, run};
 fn key(seed: u8) -> (SigningKey, PublicKey) {
     let secret = SigningKey::from_slice(&[seed; 32]).unwrap();
     let point = secret.verifying_key().to_sec1_point(false);
-    let public = PublicKey::from_spki(&[&P_256[..], point.as_bytes()].concat()).unwrap();
+    let public = PublicKey::from_point(point.as_bytes()).unwrap();
     (secret, public)
 }
 
