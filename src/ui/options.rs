@@ -99,7 +99,7 @@ impl Options {
             sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
-        self.fill(&kept)?;
+        // The form is not filled again: what was changed while this was being kept would be undone.
         self.kept.replace(kept);
         announce(&say("options_kept"))
     }
