@@ -15,13 +15,14 @@ use super::{
     seal_store::IndexedSeals,
     signer::DeviceSigner,
     tab::ScriptedPage,
+    trust::WebTrust,
 };
 use crate::{
     app::App,
     evidence::Digest,
     port::{
         Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen, SealStore,
-        Signer,
+        Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -76,6 +77,9 @@ impl Ports for BrowserPorts {
     }
     fn signer(&self) -> &impl Signer {
         &DeviceSigner
+    }
+    fn trust(&self) -> &impl Trust {
+        &WebTrust
     }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch

@@ -22,5 +22,6 @@ pub mod screen;
 pub mod seal_store;
 pub mod signer;
 mod tab;
+pub mod trust;
 #[cfg(feature = "module-verify")]
 pub mod verify;

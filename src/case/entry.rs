@@ -88,6 +88,10 @@ pub struct Timestamped {
     pub request: Digest,
     /// Blob: the whole answer as received (`.tsr`).
     pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A timestamp token over the journal up to an entry, so that a look at the fate of a post is dated too.
@@ -107,6 +111,10 @@ pub struct JournalTimestamped {
     pub request: Digest,
     /// Blob: the whole answer as received (`.tsr`).
     pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A timestamp that did not come. Network failures are not entries: they are tried again.

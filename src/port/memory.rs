@@ -13,12 +13,15 @@ use serde_json::Value;
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
     Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore, Signer,
-    Staged, StoreError, Target,
+    Staged, StoreError, Target, Trust,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
-    evidence::{Digest, Head, PublicKey, Record},
+    evidence::{
+        Digest, Head, PublicKey, Record,
+        timestamp::{Arithmetic, Check, Roots, Signed},
+    },
     protocol::Event,
 };
 
@@ -37,6 +40,8 @@ pub struct World {
     pub blobs: RefCell<BTreeMap<Digest, Vec<u8>>>,
     /// Seals by what they are over.
     pub seals: RefCell<BTreeMap<Digest, Value>>,
+    /// PEM of the roots that are trusted.
+    pub roots: RefCell<Vec<u8>>,
     /// Number of the device's key; none before the first, or when it was lost.
     pub key: Cell<Option<u8>>,
     /// Settings.
@@ -49,6 +54,8 @@ pub struct World {
     pub granted: RefCell<BTreeSet<String>>,
     /// Answers by address; an address that is not there does not answer.
     pub web: RefCell<BTreeMap<String, Fetched>>,
+    /// What answers POST requests, by address, before `web` does.
+    pub services: RefCell<BTreeMap<String, Service>>,
     /// Requests sent, method before the address.
     pub requests: RefCell<Vec<String>>,
     /// Bodies of the POST requests.
@@ -58,6 +65,9 @@ pub struct World {
     /// The store has no room left.
     pub full: Cell<bool>,
 }
+
+/// The body of an answer to a body.
+pub type Service = Rc<dyn Fn(&[u8]) -> Vec<u8>>;
 
 /// A page as a script in it would describe it.
 #[derive(Clone)]
@@ -129,6 +139,9 @@ impl Ports for MemoryPorts {
         self
     }
     fn signer(&self) -> &impl Signer {
+        self
+    }
+    fn trust(&self) -> &impl Trust {
         self
     }
     fn fetch(&self) -> &impl Fetch {
@@ -290,6 +303,18 @@ impl Signer for MemoryPorts {
     }
 }
 
+impl Check for MemoryPorts {
+    async fn check(&self, signed: &Signed<'_>) -> Option<bool> {
+        Arithmetic.check(signed).await
+    }
+}
+
+impl Trust for MemoryPorts {
+    async fn roots(&self) -> Roots {
+        Roots::from_pem(&self.world.roots.borrow()).unwrap_or_default()
+    }
+}
+
 /// A key that everybody can make: for tests only.
 fn test_key(number: u8) -> Result<(p256::ecdsa::SigningKey, PublicKey), StoreError> {
     let secret = p256::ecdsa::SigningKey::from_slice(&[number; 32]).map_err(|error| key_failed(&error))?;
@@ -318,6 +343,9 @@ impl Fetch for MemoryPorts {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("POST {url}"));
         self.world.posted.borrow_mut().push(body.to_vec());
+        if let Some(service) = self.world.services.borrow().get(url) {
+            return Ok(Fetched { status: 200, final_url: url.to_owned(), body: service(body) });
+        }
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 }

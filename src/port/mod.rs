@@ -16,6 +16,7 @@ mod preferences;
 mod screen;
 mod seal_store;
 mod signer;
+mod trust;
 
 pub use blob_store::BlobStore;
 pub use case_store::{CaseStore, Row, Staged, StoreError};
@@ -28,6 +29,7 @@ pub use preferences::Preferences;
 pub use screen::{Clip, Screen, ScreenError};
 pub use seal_store::SealStore;
 pub use signer::Signer;
+pub use trust::Trust;
 
 /// All ports of one context.
 pub trait Ports {
@@ -43,6 +45,8 @@ pub trait Ports {
     fn seals(&self) -> &impl SealStore;
     /// The device's key.
     fn signer(&self) -> &impl Signer;
+    /// What tokens are checked with.
+    fn trust(&self) -> &impl Trust;
     /// Requests without cookies.
     fn fetch(&self) -> &impl Fetch;
     /// The page that is captured.

@@ -20,9 +20,9 @@ pub use crate::{
 };
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView, NoticeView,
-    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
-    TimestampState, TimestampView,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView,
+    NoticeView, ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView,
+    StepView, TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.

@@ -102,6 +102,7 @@ impl Sample {
                 gen_time: token.gen_time,
                 request,
                 response,
+                root: None,
             }));
         }
     }
@@ -163,6 +164,7 @@ impl Sample {
             gen_time: token.gen_time,
             request,
             response,
+            root: None,
         }));
     }
 }
