@@ -14,16 +14,25 @@ use temoin::{
     app::{App, Gesture},
     base::{Instant, Lang},
     case::{Case, Decision, Entry, Status},
-    evidence::Digest,
+    evidence::{
+        Digest,
+        timestamp::{self, Roots},
+    },
+    pack::{Report, Subject, Verdict},
     port::{
         Fetched, Located, Target,
         memory::{MemoryPage, MemoryPorts, World},
     },
     protocol::{
         CaptureStage, CaseView, Consent, DeadlineKind, Event, Facts, Fate, NewPiece, PieceForm, Recourse, Reply,
-        Request, Role, Ruling, Settings, StandingView,
+        Request, Role, Ruling, Settings, StandingView, TimestampState,
     },
 };
+
+#[path = "support/openssl.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod openssl;
+use openssl::Tsa;
 
 const HOUR: i64 = 3_600_000;
 const POST: &str = "https://x.com/camille_invente/status/1990000000000000000";
@@ -354,7 +363,7 @@ fn an_address_alone_is_kept_without_touching_the_page() {
     assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
     assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
     let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
-    assert_eq!(panel.case.unwrap().row.id, case);
+    assert_eq!(panel.case.unwrap(), case);
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
 
@@ -602,25 +611,129 @@ fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each
 #[test]
 fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let world = world();
-    settings(&world, |settings| settings.trusted_time = true);
-    world.granted.borrow_mut().insert("https://freetsa.org/*".to_owned());
+    let services = trusted_time(&world);
     let app = worker(&world);
     now(app.gesture(gesture()));
     let case = only_case(&world);
-    assert!(view(&app, &case).row.untimed, "queued: the service did not answer");
-    assert_eq!(world.posted.borrow().len(), 1);
+    assert_eq!(view(&app, &case).row.dated_by, 0, "queued: no service answered");
+    assert_eq!(world.posted.borrow().len(), 2, "each was asked once");
+    assert_eq!(view(&app, &case).pieces[0].timestamp.awaited.len(), 2);
 
-    let service = Settings::default().timestamp_service;
-    world
-        .web
-        .borrow_mut()
-        .insert(service.clone(), Fetched { status: 200, final_url: service.clone(), body: b"not a token".to_vec() });
-    now(app.run_due()).unwrap();
-    now(app.run_due()).unwrap();
+    for service in &services {
+        answer(&world, service, 200, "not a token");
+    }
+    // Left in peace until its turn comes, in another worker too; then longer and longer.
+    now(worker(&world).run_due()).unwrap();
+    assert_eq!(world.posted.borrow().len(), 2);
+    let mut asked = vec![];
+    for _ in 0..24 {
+        pass(&world, HOUR / 6);
+        now(app.run_due()).unwrap();
+        asked.push(world.posted.borrow().len());
+    }
+    assert_eq!((asked[0], asked[23]), (4, 10), "{asked:?}");
+    let view = view(&app, &case);
+    let failures = view.timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
+    assert_eq!(failures, 2, "the same failure of each service is written once");
+    assert_eq!((view.row.dated_by, view.pieces[0].timestamp.state), (0, TimestampState::Queued));
+    for awaited in &view.pieces[0].timestamp.awaited {
+        assert_eq!(awaited.fault.as_ref().map(|fault| fault.code.as_str()), Some("timestamp_malformed"));
+        assert_eq!(awaited.failures, 5);
+    }
+}
+
+#[test]
+fn one_service_certifies_while_the_other_lies_and_the_pack_says_so() {
+    if !openssl::has("openssl") {
+        return;
+    }
+    let world = world();
+    let services = trusted_time(&world);
+    let tsa = Rc::new(Tsa::new(openssl::PLAIN));
+    // The memory's clock is far from that of openssl: the gap is printed.
+    let right = tsa.clone();
+    world.services.borrow_mut().insert(services[0].clone(), Rc::new(move |tsq: &[u8]| right.reply(tsq)));
+    let liar = tsa.clone();
+    world.services.borrow_mut().insert(
+        services[1].clone(),
+        Rc::new(move |_: &[u8]| liar.reply(&timestamp::request(&Digest::of(b"autre"), &[7; 16]).unwrap())),
+    );
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let seen = view(&app, &case).pieces[0].timestamp.clone();
+    assert_eq!(seen.state, TimestampState::Received, "its root is not known");
+    assert_eq!(seen.tokens.len(), 1);
+    assert!(!seen.tokens[0].checked && seen.tokens[0].gap_seconds > 0);
+    assert_eq!((seen.awaited.len(), seen.awaited[0].service.as_str()), (1, services[1].as_str()));
+    assert_eq!(seen.awaited[0].fault.as_ref().unwrap().code, "timestamp_imprint");
+
+    // A second capture, now that the root is trusted.
+    *world.roots.borrow_mut() = tsa.root();
+    pass(&world, HOUR);
+    now(app.gesture(gesture()));
+    let seen = view(&app, &case).pieces[1].timestamp.clone();
+    assert_eq!((seen.state, seen.tokens[0].checked), (TimestampState::Certified, true));
+
+    // A look at its fate is dated too.
+    now(app.handle(Request::RecordSighting { case: case.clone(), fate: Fate::Online }));
     let timeline = view(&app, &case).timeline;
-    let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
-    assert_eq!(failures, 1, "the same failure is written once");
-    assert!(view(&app, &case).row.untimed, "still queued");
+    assert_eq!(timeline.iter().filter(|step| step.kind == "journal_timestamped").count(), 1);
+
+    let first = now(app.pack(&case)).unwrap();
+    let again = now(app.pack(&case)).unwrap();
+    assert_eq!(first.bytes, again.bytes, "what is sealed is not sealed again");
+    let report = verify(&first.bytes, &tsa.root());
+    assert_eq!((report.verdict, &report.problems[..]), (Verdict::Intact, &[][..]), "{:?}", report.doubts);
+    let subjects: Vec<Subject> = report.tokens.iter().map(|token| token.subject).collect();
+    assert_eq!(subjects, [Subject::Piece, Subject::Piece, Subject::Entry, Subject::Pieces, Subject::Pack]);
+}
+
+#[test]
+fn a_new_key_and_a_lost_one_are_said() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let key = |request| match now(app.handle(request)) {
+        Reply::DeviceKey(view) => view,
+        other => panic!("{other:?}"),
+    };
+    now(app.handle(Request::Export { case: case.clone() }));
+    let first = key(Request::DeviceKey);
+    assert_eq!(first.earlier, []);
+    assert_eq!(key(Request::DeviceKey), first, "the key stays");
+    pass(&world, HOUR);
+    let second = key(Request::NewKey);
+    assert_eq!(second.earlier, [first.present.clone()]);
+    assert_ne!(second.present.fingerprint, first.present.fingerprint);
+    now(app.handle(Request::Export { case: case.clone() }));
+    world.key.set(None);
+    pass(&world, HOUR);
+    let third = key(Request::DeviceKey);
+    assert_eq!(third.earlier.len(), 2, "lost: a new one was made, the lost one is remembered");
+
+    let packs = world.downloads.borrow().clone();
+    let [first_pack, second_pack] = &packs[..] else { panic!() };
+    let old = verify(&first_pack.1, b"");
+    assert_eq!(old.signature.key, Some(first.present.fingerprint), "an old pack keeps verifying");
+    assert!(old.problems.is_empty() && old.notes.is_empty());
+    let new = verify(&second_pack.1, b"");
+    assert!(new.notes.iter().any(|note| note.code == "key_changed"), "{:?}", new.notes);
+}
+
+/// Trusted time switched on; the addresses of both services.
+fn trusted_time(world: &World) -> Vec<String> {
+    settings(world, |settings| settings.trusted_time = true);
+    for origin in ["https://freetsa.org/*", "https://timestamp.sectigo.com/*"] {
+        world.granted.borrow_mut().insert(origin.to_owned());
+    }
+    Settings::default().services()
+}
+
+fn verify(pack: &[u8], roots: &[u8]) -> Report {
+    let roots = Roots::from_pem(roots).unwrap_or_default();
+    temoin::pack::verify(&mut std::io::Cursor::new(pack), &roots)
 }
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -139,7 +139,8 @@ fn write(folder: &Path, name: &str, stories: &[Story]) -> PathBuf {
     let journals: Vec<_> = stories.iter().map(|story| story.clone().sealed().records(|_, hours| hours)).collect();
     let slices: Vec<_> = journals.iter().map(Vec::as_slice).collect();
     let seal = evidence::Digest::of(&evidence::canonical_json(&manifest()).unwrap());
-    let layout = pack::layout(&slices, &BTreeMap::from([(seal, manifest())])).unwrap();
+    let draft = pack::Draft::of(&slices, &BTreeMap::from([(seal, manifest())])).unwrap();
+    let layout = draft.close(None, &[]).unwrap().seal(None, &[]).unwrap();
     let blobs = [HTML, NOTICE].map(|bytes| (evidence::Digest::of(bytes), bytes.to_vec()));
     let bytes = pack::write(layout, vec![], |digest| BTreeMap::from(blobs.clone()).get(digest).cloned()).unwrap();
     let path = folder.join(name);

@@ -15,6 +15,7 @@ mod purge;
 mod recover;
 mod reminder;
 mod schedule;
+mod seal;
 mod settings;
 mod timestamp;
 mod view;
@@ -120,6 +121,8 @@ impl<P: Ports> App<P> {
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
+            Request::DeviceKey => self.device_key_view().await,
+            Request::NewKey => self.new_key().await,
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

@@ -20,6 +20,9 @@ mod output;
 pub mod page;
 mod preferences;
 pub mod screen;
+pub mod seal_store;
+pub mod signer;
 mod tab;
+pub mod trust;
 #[cfg(feature = "module-verify")]
 pub mod verify;

@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Filed, Frozen, NoticeSent, Observed,
-    PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Exported, Filed, Frozen, JournalTimestamped,
+    NoticeSent, Observed, PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
 };
 use crate::{
     base::{Fault, Instant},
-    evidence::{ChainError, Head, Record, check_chain},
+    evidence::{CanonicalError, ChainError, Head, Record, check_chain},
     law,
 };
 
@@ -23,6 +23,8 @@ pub struct Case {
     pub seals: Vec<(Instant, Sealed)>,
     /// Timestamps.
     pub timestamps: Vec<(Instant, Timestamped)>,
+    /// Timestamps over the journal up to an entry.
+    pub journal_timestamps: Vec<(Instant, JournalTimestamped)>,
     /// Last decision of the user.
     pub qualified: Option<(Instant, Qualified)>,
     /// Reports to the authorities.
@@ -47,6 +49,8 @@ pub struct Case {
     pub codings: Vec<(Instant, Coded)>,
     /// When every file was destroyed, and how many.
     pub purged: Option<(Instant, Purged)>,
+    /// Packs made.
+    pub exports: Vec<(Instant, Exported)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -98,6 +102,7 @@ impl Case {
             captures: vec![],
             seals: vec![],
             timestamps: vec![],
+            journal_timestamps: vec![],
             qualified: None,
             reports: vec![],
             notices: vec![],
@@ -110,6 +115,7 @@ impl Case {
             frozen: BTreeMap::new(),
             codings: vec![],
             purged: None,
+            exports: vec![],
             steps: vec![],
             head,
         };
@@ -169,12 +175,20 @@ impl Case {
         captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
     }
 
-    /// Seals that no timestamp covers yet.
-    pub fn untimed_seals(&self) -> impl Iterator<Item = &Sealed> {
-        self.seals
-            .iter()
-            .map(|(_, sealed)| sealed)
-            .filter(|sealed| !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest))
+    /// Whether `service` has not dated a seal yet.
+    pub fn lacks_time_of(&self, sealed: &Sealed, service: &str) -> bool {
+        !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest && timed.service == service)
+    }
+
+    /// By how many services everything that is to be dated is dated: the seals, and the last look at the fate but the baseline.
+    pub fn dated_by(&self) -> usize {
+        let tokens =
+            |sealed: &Sealed| self.timestamps.iter().filter(|(_, timed)| timed.imprint == sealed.manifest).count();
+        let seals = self.seals.iter().map(|(_, sealed)| tokens(sealed));
+        let look = |step: &&Step| matches!(&step.entry, Some(Entry::Observed(seen)) if !seen.baseline);
+        let look = self.steps.iter().rev().find(look);
+        let looks = look.map(|step| self.journal_timestamps.iter().filter(|(_, timed)| timed.seq >= step.seq).count());
+        seals.chain(looks).min().unwrap_or(usize::MAX)
     }
 
     fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
@@ -185,6 +199,8 @@ impl Case {
             Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
+            Some(Entry::JournalTimestamped(timed)) => self.journal_timestamps.push((at, timed)),
+            Some(Entry::Exported(exported)) => self.exports.push((at, exported)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
@@ -203,7 +219,7 @@ impl Case {
                 self.timestamps.clear();
                 self.purged.get_or_insert((at, purged));
             }
-            Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
+            Some(Entry::TimestampFailed(_)) | None => {}
         }
         Ok(())
     }
@@ -224,6 +240,12 @@ pub enum FoldError {
     /// A record cannot be read.
     #[error(transparent)]
     Entry(#[from] EntryError),
+}
+
+impl From<CanonicalError> for FoldError {
+    fn from(error: CanonicalError) -> Self {
+        Self::Chain(error.into())
+    }
 }
 
 impl Fault for FoldError {

@@ -22,9 +22,9 @@ pub use crate::{
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
-    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
-    TimestampView,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView,
+    NoticeView, ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView,
+    StepView, TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -179,6 +179,10 @@ pub enum Request {
         /// The case.
         case: String,
     },
+    /// The device's key.
+    DeviceKey,
+    /// Make a new key; the old one signs no more.
+    NewKey,
     /// The settings.
     Settings,
     /// Keep these settings.
@@ -230,7 +234,9 @@ impl Request {
             | Self::Purge { .. }
             | Self::KeepAddress { .. }
             | Self::RecordSighting { .. }
-            | Self::Export { .. } => Place::Page,
+            | Self::Export { .. }
+            | Self::DeviceKey
+            | Self::NewKey => Place::Page,
         }
     }
 }
@@ -255,6 +261,8 @@ pub enum Reply {
     Notice(Notice),
     /// To [`Request::Export`].
     Exported(ExportView),
+    /// To [`Request::DeviceKey`] and [`Request::NewKey`].
+    DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
     /// Nothing to show.
