@@ -2,6 +2,7 @@
 
 // Domain: pure; no clock, no randomness, no I/O, no browser. Each module imports only what stands above it.
 pub mod base;
+pub mod paper;
 pub mod platform;
 pub mod capture;
 pub mod evidence;
