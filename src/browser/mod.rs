@@ -16,6 +16,7 @@ pub mod message;
 mod output;
 pub mod page;
 mod preferences;
+mod press;
 pub mod screen;
 mod tab;
 #[cfg(feature = "module-verify")]

@@ -20,6 +20,7 @@ mod archive;
 mod bordereau;
 mod crc;
 mod layout;
+mod lisezmoi;
 mod plan;
 mod readme;
 mod report;
@@ -27,10 +28,13 @@ mod verify;
 mod writer;
 
 pub use layout::{Item, Layout, PackError, Source, layout};
+pub use lisezmoi::{Blobs, Lisezmoi, MOST_IN_ONE, Seals};
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, TokenReport, TokenState, Verdict};
 pub use verify::verify;
 pub use writer::{Wanted, Writer, write};
 
+/// The document for people.
+pub const PDF: &str = "LISEZMOI.pdf";
 const README: &str = "LISEZMOI.txt";
 const SUMS: &str = "SHA256SUMS";
 const BORDEREAU: &str = "bordereau.csv";

@@ -152,6 +152,11 @@ impl Document {
         }
     }
 
+    /// What it is called.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
     /// What it is about, for the properties of the file.
     pub fn subject(&mut self, subject: &str) {
         self.subject = Some(subject.to_owned());
