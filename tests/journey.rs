@@ -268,7 +268,8 @@ fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
 
     for empty in ["{}", "", "<html>captcha</html>"] {
         answer(&world, &probe.url, 200, empty);
-        let after = case_of(now(app.handle(Request::Check { case: case.clone() })));
+        assert_eq!(now(app.handle(Request::Check { case: case.clone() })), Reply::Done);
+        let after = view(&app, &case);
         assert!(matches!(after.row.standing, StandingView::Online { .. }), "{empty} is not a removal");
     }
 
@@ -333,7 +334,7 @@ fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let app = worker(&world);
     now(app.gesture(gesture()));
     let case = only_case(&world);
-    assert!(view(&app, &case).row.untimed, "queued: the service did not answer");
+    assert!(view(&app, &case).row.dated_by == 0, "queued: the service did not answer");
     assert_eq!(world.posted.borrow().len(), 1);
 
     let service = Settings::default().timestamp_service;
@@ -346,7 +347,7 @@ fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let timeline = view(&app, &case).timeline;
     let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
     assert_eq!(failures, 1, "the same failure is written once");
-    assert!(view(&app, &case).row.untimed, "still queued");
+    assert!(view(&app, &case).row.dated_by == 0, "still queued");
 }
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ impl<P: Ports> App<P> {
     /// « Vérifier maintenant ».
     pub(super) async fn check_now(&self, id: &str) -> Result<Reply, Failure> {
         self.look(id, false).await?;
-        self.case_reply(id).await
+        Ok(Reply::Done)
     }
 
     /// What the user saw in the page.
@@ -36,6 +36,7 @@ impl<P: Ports> App<P> {
             control: None,
         };
         self.record(id, &[Entry::Observed(observed)], None).await?;
+        self.timestamp(id).await?;
         self.case_reply(id).await
     }
 
@@ -66,7 +67,7 @@ impl<P: Ports> App<P> {
             observed.control = self.control(&case, &probe).await;
         }
         self.record(id, &[Entry::Observed(observed)], None).await?;
-        Ok(())
+        if baseline { Ok(()) } else { self.timestamp(id).await }
     }
 
     /// The probe of a case, if the user switched the checks on and granted its origin. Asked before every request.

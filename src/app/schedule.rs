@@ -6,9 +6,11 @@ impl<P: Ports> App<P> {
     /// does not hold up the others; it is tried again at the next alarm.
     pub async fn run_due(&self) -> Result<(), Failure> {
         let now = self.ports.clock().now();
+        let settings = self.settings().await?;
+        let services = if settings.trusted_time { settings.services().len() } else { 0 };
         let mut first_failure = None;
         for row in self.rows().await? {
-            if row.untimed {
+            if (row.dated_by as usize) < services {
                 first_failure = first_failure.or(self.timestamp(&row.id).await.err());
             }
             if row.next_check.is_some_and(|due| due <= now) {

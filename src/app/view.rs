@@ -1,4 +1,4 @@
-use super::{App, Failure, check::standing_view, failure::Refusal, timestamp::last_failure};
+use super::{App, Failure, check::standing_view, failure::Refusal};
 use crate::{
     base::{FaultView, Lang, from_json},
     capture::Post,
@@ -96,7 +96,7 @@ impl<P: Ports> App<P> {
             standing: standing_view(case),
             partial: !first.is_whole(),
             demo: first.demo,
-            untimed: case.untimed_seals().next().is_some(),
+            dated_by: u32::try_from(case.dated_by()).unwrap_or(u32::MAX),
             next_check: super::check::next_check(case),
             head: case.head.digest,
             head_seq: case.head.seq,
@@ -197,7 +197,11 @@ fn timestamp_view(case: &Case, seal: &Digest, trusted_time: bool) -> TimestampVi
         (None, true) => TimestampState::Queued,
         (None, false) => TimestampState::Off,
     };
-    let fault = last_failure(case).filter(|_| token.is_none()).map(|failed| FaultView {
+    let failure = case.steps.iter().rev().find_map(|step| match &step.entry {
+        Some(Entry::TimestampFailed(failed)) => Some(failed.clone()),
+        _ => None,
+    });
+    let fault = failure.filter(|_| token.is_none()).map(|failed| FaultView {
         code: failed.code,
         message: failed.message,
         hint: String::new(),
@@ -271,6 +275,7 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Captured(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
+        Some(Entry::JournalTimestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
         Some(Entry::Qualified(qualified)) => match &qualified.decision {
             Decision::Offence { offence, .. } => offence.clone(),

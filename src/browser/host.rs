@@ -12,20 +12,25 @@ use super::{
     page,
     preferences::LocalPreferences,
     screen::TabScreen,
+    seal_store::IndexedSeals,
+    signer::DeviceSigner,
     tab::ScriptedPage,
 };
 use crate::{
     app::App,
     evidence::Digest,
-    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
-    protocol::Reply,
+    port::{
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen, SealStore,
+        Signer,
+    },
+    protocol::{Reply, Request},
 };
 
-/// Makes a pack here and hands it to the user: long work that the closing of this page cancels.
-pub async fn export(case: &str) -> Reply {
+/// Answers what this page asks of itself: long work that the closing of the page cancels.
+pub async fn help(request: Request) -> Reply {
     #[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
     super::demo::synchronise().await;
-    app().export(case).await
+    app().help(request).await
 }
 
 /// The bytes of a stored blob; none also when they are damaged.
@@ -65,6 +70,12 @@ impl Ports for BrowserPorts {
     }
     fn blobs(&self) -> &impl BlobStore {
         &IndexedBlobs
+    }
+    fn seals(&self) -> &impl SealStore {
+        &IndexedSeals
+    }
+    fn signer(&self) -> &impl Signer {
+        &DeviceSigner
     }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch

@@ -11,6 +11,8 @@ mod database;
 pub mod demo;
 pub mod entropy;
 mod fetch;
+#[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
+mod hooks;
 pub mod host;
 pub mod message;
 mod output;
@@ -18,6 +20,8 @@ pub mod page;
 mod preferences;
 mod press;
 pub mod screen;
+pub mod seal_store;
+pub mod signer;
 mod tab;
 #[cfg(feature = "module-verify")]
 pub mod verify;

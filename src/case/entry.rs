@@ -19,6 +19,8 @@ pub enum Entry {
     Sealed(Sealed),
     /// A timestamp service confirmed the seal.
     Timestamped(Timestamped),
+    /// A timestamp service confirmed the journal up to an entry.
+    JournalTimestamped(JournalTimestamped),
     /// A timestamp service refused, or its answer could not be used.
     TimestampFailed(TimestampFailed),
     /// The user decided what it may be.
@@ -88,11 +90,33 @@ pub struct Timestamped {
     pub response: Digest,
 }
 
+/// A timestamp token over the journal up to an entry, so that a look at the fate of a post is dated too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalTimestamped {
+    /// Position of the entry.
+    pub seq: u64,
+    /// Digest of that entry's link: all before it is fixed by it.
+    pub imprint: Digest,
+    /// Address of the service.
+    pub service: String,
+    /// Name of the service, from its certificate.
+    pub tsa: String,
+    /// The service's time.
+    pub gen_time: Instant,
+    /// Blob: the request as sent.
+    pub request: Digest,
+    /// Blob: the whole answer as received (`.tsr`).
+    pub response: Digest,
+}
+
 /// A timestamp that did not come. Network failures are not entries: they are tried again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimestampFailed {
-    /// Number of the piece.
+    /// Number of the piece; 0 when it is the journal that was to be dated.
     pub piece: u32,
+    /// Position of the entry up to which the journal was to be dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
     /// Address of the service.
     pub service: String,
     /// Code of the fault.
@@ -233,6 +257,12 @@ pub struct Exported {
     pub head: Digest,
     /// Digest of the pack.
     pub pack: Digest,
+    /// Fingerprint of the key that signed it: a later pack shows by it that the key has changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Digest>,
+    /// What it holds that a pack need not hold, by name (`LISEZMOI.pdf`, `verifier.html`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
 }
 
 impl Entry {
@@ -242,6 +272,7 @@ impl Entry {
             Self::Captured(_) => "captured",
             Self::Sealed(_) => "sealed",
             Self::Timestamped(_) => "timestamped",
+            Self::JournalTimestamped(_) => "journal_timestamped",
             Self::TimestampFailed(_) => "timestamp_failed",
             Self::Qualified(_) => "qualified",
             Self::Reported(_) => "reported",
@@ -257,6 +288,7 @@ impl Entry {
             Self::Captured(body) => serde_json::to_value(body),
             Self::Sealed(body) => serde_json::to_value(body),
             Self::Timestamped(body) => serde_json::to_value(body),
+            Self::JournalTimestamped(body) => serde_json::to_value(body),
             Self::TimestampFailed(body) => serde_json::to_value(body),
             Self::Qualified(body) => serde_json::to_value(body),
             Self::Reported(body) => serde_json::to_value(body),
@@ -280,6 +312,7 @@ impl Entry {
             "captured" => Self::Captured(typed(kind, body)?),
             "sealed" => Self::Sealed(typed(kind, body)?),
             "timestamped" => Self::Timestamped(typed(kind, body)?),
+            "journal_timestamped" => Self::JournalTimestamped(typed(kind, body)?),
             "timestamp_failed" => Self::TimestampFailed(typed(kind, body)?),
             "qualified" => Self::Qualified(typed(kind, body)?),
             "reported" => Self::Reported(typed(kind, body)?),

@@ -1,9 +1,12 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped};
+use super::{
+    Captured, Entry, EntryError, Exported, JournalTimestamped, NoticeSent, Observed, Qualified, Reported, Sealed,
+    Timestamped,
+};
 use crate::{
     base::{Fault, Instant},
-    evidence::{ChainError, Head, Record, check_chain},
+    evidence::{CanonicalError, ChainError, Head, Record, check_chain},
 };
 
 /// A case: what its journal says, and nothing else.
@@ -17,6 +20,8 @@ pub struct Case {
     pub seals: Vec<(Instant, Sealed)>,
     /// Timestamps.
     pub timestamps: Vec<(Instant, Timestamped)>,
+    /// Timestamps over the journal up to an entry.
+    pub journal_timestamps: Vec<(Instant, JournalTimestamped)>,
     /// Last decision of the user.
     pub qualified: Option<(Instant, Qualified)>,
     /// Reports to the authorities.
@@ -25,6 +30,8 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Packs made.
+    pub exports: Vec<(Instant, Exported)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -70,10 +77,12 @@ impl Case {
             captures: vec![],
             seals: vec![],
             timestamps: vec![],
+            journal_timestamps: vec![],
             qualified: None,
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            exports: vec![],
             steps: vec![],
             head,
         };
@@ -106,12 +115,20 @@ impl Case {
         }
     }
 
-    /// Seals that no timestamp covers yet.
-    pub fn untimed_seals(&self) -> impl Iterator<Item = &Sealed> {
-        self.seals
-            .iter()
-            .map(|(_, sealed)| sealed)
-            .filter(|sealed| !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest))
+    /// Whether `service` has not dated a seal yet.
+    pub fn lacks_time_of(&self, sealed: &Sealed, service: &str) -> bool {
+        !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest && timed.service == service)
+    }
+
+    /// By how many services everything that is to be dated is dated: the seals, and the last look at the fate but the baseline.
+    pub fn dated_by(&self) -> usize {
+        let tokens =
+            |sealed: &Sealed| self.timestamps.iter().filter(|(_, timed)| timed.imprint == sealed.manifest).count();
+        let seals = self.seals.iter().map(|(_, sealed)| tokens(sealed));
+        let look = |step: &&Step| matches!(&step.entry, Some(Entry::Observed(seen)) if !seen.baseline);
+        let look = self.steps.iter().rev().find(look);
+        let looks = look.map(|step| self.journal_timestamps.iter().filter(|(_, timed)| timed.seq >= step.seq).count());
+        seals.chain(looks).min().unwrap_or(usize::MAX)
     }
 
     fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
@@ -122,11 +139,13 @@ impl Case {
             Some(Entry::Captured(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
+            Some(Entry::JournalTimestamped(timed)) => self.journal_timestamps.push((at, timed)),
+            Some(Entry::Exported(exported)) => self.exports.push((at, exported)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
-            Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
+            Some(Entry::TimestampFailed(_)) | None => {}
         }
         Ok(())
     }
@@ -147,6 +166,12 @@ pub enum FoldError {
     /// A record cannot be read.
     #[error(transparent)]
     Entry(#[from] EntryError),
+}
+
+impl From<CanonicalError> for FoldError {
+    fn from(error: CanonicalError) -> Self {
+        Self::Chain(error.into())
+    }
 }
 
 impl Fault for FoldError {

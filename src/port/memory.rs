@@ -12,13 +12,13 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, Staged, StoreError,
-    Target,
+    Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore, Signer,
+    Staged, StoreError, Target,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
-    evidence::{Digest, Head, Record},
+    evidence::{Digest, Head, PublicKey, Record},
     protocol::Event,
 };
 
@@ -35,6 +35,10 @@ pub struct World {
     pub staged: RefCell<BTreeMap<String, Staged>>,
     /// Files by digest.
     pub blobs: RefCell<BTreeMap<Digest, Vec<u8>>>,
+    /// Seals by what they are over.
+    pub seals: RefCell<BTreeMap<Digest, Value>>,
+    /// Number of the device's key; none before the first, or when it was lost.
+    pub key: Cell<Option<u8>>,
     /// Settings.
     pub preferences: RefCell<BTreeMap<String, Value>>,
     /// Files handed to the user.
@@ -119,6 +123,12 @@ impl Ports for MemoryPorts {
         self
     }
     fn blobs(&self) -> &impl BlobStore {
+        self
+    }
+    fn seals(&self) -> &impl SealStore {
+        self
+    }
+    fn signer(&self) -> &impl Signer {
         self
     }
     fn fetch(&self) -> &impl Fetch {
@@ -240,6 +250,56 @@ impl BlobStore for MemoryPorts {
             found => Ok(found.cloned()),
         }
     }
+}
+
+impl SealStore for MemoryPorts {
+    async fn seals(&self, digest: &Digest) -> Result<Option<Value>, StoreError> {
+        self.step().await;
+        Ok(self.world.seals.borrow().get(digest).cloned())
+    }
+
+    async fn put_seals(&self, digest: &Digest, seals: &Value) -> Result<(), StoreError> {
+        self.step().await;
+        self.room()?;
+        self.world.seals.borrow_mut().insert(*digest, seals.clone());
+        Ok(())
+    }
+}
+
+impl Signer for MemoryPorts {
+    async fn key(&self) -> Result<Option<PublicKey>, StoreError> {
+        self.step().await;
+        self.world.key.get().map(|number| Ok(test_key(number)?.1)).transpose()
+    }
+
+    async fn create(&self) -> Result<PublicKey, StoreError> {
+        self.step().await;
+        let number = self.seed.get().to_be_bytes()[7] | 1;
+        let number = if self.world.key.get() == Some(number) { number ^ 2 } else { number };
+        self.world.key.set(Some(number));
+        Ok(test_key(number)?.1)
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, StoreError> {
+        use p256::ecdsa::{Signature, signature::hazmat::PrehashSigner};
+        self.step().await;
+        let number = self.world.key.get().ok_or_else(|| StoreError::Damaged("key".to_owned()))?;
+        let signature: Signature =
+            test_key(number)?.0.sign_prehash(Digest::of(message).bytes()).map_err(|error| key_failed(&error))?;
+        Ok(signature.to_der().as_bytes().to_vec())
+    }
+}
+
+/// A key that everybody can make: for tests only.
+fn test_key(number: u8) -> Result<(p256::ecdsa::SigningKey, PublicKey), StoreError> {
+    let secret = p256::ecdsa::SigningKey::from_slice(&[number; 32]).map_err(|error| key_failed(&error))?;
+    let point = secret.verifying_key().to_sec1_point(false);
+    let public = PublicKey::from_point(point.as_bytes()).ok_or_else(|| StoreError::Failed("point".to_owned()))?;
+    Ok((secret, public))
+}
+
+fn key_failed(error: &p256::ecdsa::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
 }
 
 impl Fetch for MemoryPorts {

@@ -20,16 +20,16 @@ pub use crate::{
 };
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
-    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
-    TimestampView,
+    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView, NoticeView,
+    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
+    TimestampState, TimestampView,
 };
 
-/// What a page asks.
+/// What a page asks; [`Request::place`] says who answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Request {
-    /// What the panel shows: captures under way and the last case.
+    /// What the panel shows: captures under way and which case is at hand.
     Panel,
     /// One case.
     Case {
@@ -95,7 +95,7 @@ pub enum Request {
         /// Reference that the platform gave.
         reference: Option<String>,
     },
-    /// Look now whether the post is still there, without cookies. Needs the checks switched on.
+    /// Look now whether the post is still there, without cookies, and record what was seen. Needs the checks switched on.
     Check {
         /// The case.
         case: String,
@@ -112,6 +112,10 @@ pub enum Request {
         /// The case.
         case: String,
     },
+    /// The device's key.
+    DeviceKey,
+    /// Make a new key; the old one signs no more.
+    NewKey,
     /// The settings.
     Settings,
     /// Keep these settings.
@@ -128,13 +132,48 @@ pub enum Request {
 
 tagged!(Request, "kind");
 
+/// Where a request is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the page that asks, over the same stores: nobody waits for a module that knows the law in order to capture.
+    Page,
+    /// In the background: what only it knows (captures under way), and what must go on when the page is closed.
+    Background,
+}
+
+impl Request {
+    /// Where this is answered.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Panel
+            | Self::Cases { .. }
+            | Self::Check { .. }
+            | Self::Settings
+            | Self::SaveSettings { .. }
+            | Self::CancelCapture { .. } => Place::Background,
+            Self::Case { .. }
+            | Self::Offences
+            | Self::Suggest { .. }
+            | Self::Qualify { .. }
+            | Self::DraftReport { .. }
+            | Self::DraftNotice { .. }
+            | Self::RecordReport { .. }
+            | Self::RecordNotice { .. }
+            | Self::RecordSighting { .. }
+            | Self::Export { .. }
+            | Self::DeviceKey
+            | Self::NewKey => Place::Page,
+        }
+    }
+}
+
 /// What the application answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
-    Panel(Box<PanelView>),
-    /// To [`Request::Case`] and to all that change a case.
+    Panel(PanelView),
+    /// To [`Request::Case`] and to all that change a case in the page.
     Case(Box<CaseView>),
     /// To [`Request::Cases`].
     Cases(Vec<CaseRow>),
@@ -148,6 +187,8 @@ pub enum Reply {
     Notice(Notice),
     /// To [`Request::Export`].
     Exported(ExportView),
+    /// To [`Request::DeviceKey`] and [`Request::NewKey`].
+    DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
     /// Nothing to show.

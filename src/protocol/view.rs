@@ -16,8 +16,8 @@ use crate::{
 pub struct PanelView {
     /// Captures under way, and the last one that failed or was cancelled.
     pub captures: Vec<CaptureProgress>,
-    /// The case at hand.
-    pub case: Option<CaseView>,
+    /// Id of the case at hand.
+    pub case: Option<String>,
 }
 
 /// How far a capture has come.
@@ -95,9 +95,9 @@ pub struct CaseRow {
     pub partial: bool,
     /// Made by the demo flavour.
     pub demo: bool,
-    /// A seal waits for its timestamp.
+    /// By how many timestamp services all that is to be dated is dated.
     #[serde(default)]
-    pub untimed: bool,
+    pub dated_by: u32,
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
@@ -344,6 +344,24 @@ pub struct ExportView {
     pub files: u32,
 }
 
+/// A key of this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// SHA-256 of its DER: what people compare.
+    pub fingerprint: Digest,
+    /// When it was made.
+    pub since: Instant,
+}
+
+/// The key that signs, and those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceKeyView {
+    /// The key that signs now.
+    pub present: KeyView,
+    /// The former ones, oldest first: renewed or lost.
+    pub earlier: Vec<KeyView>,
+}
+
 /// What the user switched on, and who sends. Kept on the device only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -352,10 +370,22 @@ pub struct Settings {
     pub trusted_time: bool,
     /// Address of the timestamp service.
     pub timestamp_service: String,
+    /// Address of a second one, independent of the first; empty for none.
+    pub second_timestamp_service: String,
     /// The post's public address is asked for, without cookies or referrer.
     pub checks: bool,
     /// Who sends notices.
     pub sender: Sender,
+}
+
+impl Settings {
+    /// The timestamp services, each once.
+    pub fn services(&self) -> Vec<String> {
+        let mut services = vec![self.timestamp_service.clone(), self.second_timestamp_service.clone()];
+        services.dedup();
+        services.retain(|service| !service.is_empty());
+        services
+    }
 }
 
 impl Default for Settings {
@@ -363,6 +393,7 @@ impl Default for Settings {
         Self {
             trusted_time: false,
             timestamp_service: "https://freetsa.org/tsr".to_owned(),
+            second_timestamp_service: "https://timestamp.sectigo.com".to_owned(),
             checks: false,
             sender: Sender::default(),
         }

@@ -11,11 +11,11 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, Digest, Event,
-        ExportView, Facts, Fate, Field, Instant, Lang, Lawful, Notice, NoticeView, ObservationView, Observer,
-        OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView, Reason, Reply, ReportView,
-        Request, Sender, Settings, Sighting, StandingView, State, Status, StepView, Suggestion, TimestampState,
-        TimestampView,
+        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, DeviceKeyView,
+        Digest, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang, Lawful, Notice, NoticeView,
+        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView,
+        Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView, State, Status, StepView,
+        Suggestion, TimestampState, TimestampView,
     },
     takedown::BodyKind,
 };
@@ -46,8 +46,10 @@ fn every_request_arrives_as_it_left() {
         Request::Settings => 13,
         Request::SaveSettings { .. } => 14,
         Request::CancelCapture { .. } => 15,
+        Request::DeviceKey => 16,
+        Request::NewKey => 17,
     };
-    all_arrive(16, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(18, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -64,8 +66,9 @@ fn every_reply_arrives_as_it_left() {
         Reply::Settings(_) => 8,
         Reply::Done => 9,
         Reply::Failed(_) => 10,
+        Reply::DeviceKey(_) => 11,
     };
-    all_arrive(11, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(12, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -178,6 +181,8 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
+        Request::DeviceKey,
+        Request::NewKey,
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
@@ -193,10 +198,10 @@ fn requests(fill: Fill) -> Vec<Request> {
 fn replies(fill: Fill) -> Vec<Reply> {
     let panel = PanelView {
         captures: fill.many(stages(fill).into_iter().map(|stage| progress(fill, stage))),
-        case: fill.maybe(|| case_view(fill)),
+        case: fill.maybe(|| fill.text()),
     };
     vec![
-        Reply::Panel(Box::new(panel)),
+        Reply::Panel(panel),
         Reply::Case(Box::new(case_view(fill))),
         Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
         Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),
@@ -216,6 +221,10 @@ fn replies(fill: Fill) -> Vec<Reply> {
             warnings: fill.many([fill.text()]),
         }),
         Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::DeviceKey(DeviceKeyView {
+            present: KeyView { fingerprint: digest(), since: fill.instant() },
+            earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
+        }),
         Reply::Settings(settings(fill)),
         Reply::Done,
         Reply::Failed(fault(fill)),
@@ -325,7 +334,7 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         standing,
         partial: fill.truth(),
         demo: fill.truth(),
-        untimed: fill.truth(),
+        dated_by: fill.small(),
         next_check: fill.maybe(|| fill.instant()),
         head: digest(),
         head_seq: fill.number(),
@@ -460,6 +469,7 @@ fn settings(fill: Fill) -> Settings {
     Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
+        second_timestamp_service: fill.text(),
         checks: fill.truth(),
         sender: Sender { name: fill.text(), email: fill.text() },
     }

@@ -19,5 +19,5 @@ mod verify;
 pub use error::TimestampError;
 pub use request::{read_request, request};
 pub use roots::{Root, Roots, RootsError};
-pub use token::{Token, read};
+pub use token::{Token, chain_pem, read};
 pub use verify::{VerifiedToken, inspect, verify};
