@@ -13,6 +13,7 @@ use std::{
 /// the events that pages hear, so the protocol stands above them.
 const ORDER: [&str; 16] = [
     "base",
+    "paper",
     "platform",
     "capture",
     "evidence",

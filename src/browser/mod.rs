@@ -19,6 +19,7 @@ mod notifier;
 mod output;
 pub mod page;
 mod preferences;
+mod press;
 pub mod screen;
 pub mod seal_store;
 pub mod signer;

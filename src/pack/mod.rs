@@ -28,6 +28,7 @@ mod bordereau;
 mod contents;
 mod crc;
 mod layout;
+mod lisezmoi;
 mod plan;
 mod readme;
 mod report;
@@ -37,6 +38,7 @@ mod writer;
 
 pub use contents::{Contents, ContentsError};
 pub use layout::{Closed, Draft, Item, Layout, PackError, Source, Stamp};
+pub use lisezmoi::{Blobs, Lisezmoi, MOST_IN_ONE, Seals};
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict};
 pub use verify::verify;
 pub use writer::{Wanted, Writer, write};

@@ -238,7 +238,7 @@ Le vérificateur de Témoin contrôle tout à la fois, sur l’archive ZIP telle
 ";
 
 /// Windows PowerShell 5: one line to paste. ASCII, since that console misreads the rest.
-const POWERSHELL: &str = "Get-Content SHA256SUMS | ForEach-Object { $h, $f = $_ -split '  ', 2; \
+pub(super) const POWERSHELL: &str = "Get-Content SHA256SUMS | ForEach-Object { $h, $f = $_ -split '  ', 2; \
     if ((Test-Path -LiteralPath $f) -and ((Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -eq $h)) \
     { \"$f : OK\" } else { \"$f : MODIFIE OU ABSENT\" } }";
 
