@@ -236,7 +236,14 @@ fn date(moment: Instant) -> DateTime {
     let year = next();
     let mut small = || u8::try_from(next()).unwrap_or(0);
     let (month, day, hour, minute, second) = (small(), small(), small(), small(), small());
-    DateTime::new(year).month(month).day(day).hour(hour).minute(minute).second(second).utc_offset_hour(0).utc_offset_minute(0)
+    DateTime::new(year)
+        .month(month)
+        .day(day)
+        .hour(hour)
+        .minute(minute)
+        .second(second)
+        .utc_offset_hour(0)
+        .utc_offset_minute(0)
 }
 
 fn outline(bookmarks: &[Bookmark]) -> Outline {

@@ -69,7 +69,8 @@ pub(super) type Measure<'a> = &'a dyn Fn(usize) -> Option<(u32, u32)>;
 
 pub(super) fn flow(document: &Document, fonts: &Fonts, measure: Measure<'_>) -> Pages {
     let faces = fonts.faces();
-    let pages = Pages { pages: vec![vec![]], elements: vec![Element { role: Role::Root, parent: 0 }], bookmarks: vec![] };
+    let pages =
+        Pages { pages: vec![vec![]], elements: vec![Element { role: Role::Root, parent: 0 }], bookmarks: vec![] };
     let mut flow = Flow { faces: &faces, measure, pages, y: TOP };
     for block in &document.blocks {
         flow.block(block);

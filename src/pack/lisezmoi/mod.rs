@@ -52,11 +52,7 @@ pub type Blobs = BTreeMap<Digest, Vec<u8>>;
 
 impl Lisezmoi {
     /// The documents of these journals.
-    pub fn of(
-        journals: &[&[Record]],
-        manifests: &BTreeMap<Digest, Manifest>,
-        seals: Seals,
-    ) -> Result<Self, PackError> {
+    pub fn of(journals: &[&[Record]], manifests: &BTreeMap<Digest, Manifest>, seals: Seals) -> Result<Self, PackError> {
         Ok(Self { plan: Plan::of(journals)?, manifests: manifests.clone(), seals })
     }
 
@@ -155,7 +151,9 @@ impl<'a> Writer<'a> {
         let mark = if demo { "DÉMONSTRATION · " } else { "" };
         document.running(
             &format!("{mark}Témoin · {title}"),
-            &format!("{mark}Dossier produit par l’extension Témoin – ce n’est pas un constat de commissaire de justice"),
+            &format!(
+                "{mark}Dossier produit par l’extension Témoin – ce n’est pas un constat de commissaire de justice"
+            ),
         );
         if demo {
             document.mark("DÉMONSTRATION");

@@ -40,7 +40,17 @@ pub(super) fn both(moment: Instant) -> String {
 
 pub(super) fn day((year, month, day): (i32, u32, u32)) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ];
     let name = (month as usize).checked_sub(1).and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();

@@ -1,10 +1,9 @@
-use std::{fs, process::Command};
+use std::fs;
 
 use super::*;
 use crate::{
-    base::Instant,
-    capture::{Author, Counter, Linked, Missing, Omission, Rect, Viewport},
-    case::{Captured, Decision, Entry, Observed, Observer, Outcome as Lawful, Qualified},
+    capture::{Author, Counter, Linked, Omission, Rect, Viewport},
+    case::{Decision, Entry, Observed, Observer, Outcome as Lawful, Qualified},
     law::{Code, Ground},
     pack::sample::{Sample, at},
     paper::{Fonts, typeset},
@@ -12,7 +11,8 @@ use crate::{
     takedown::{Fate, Sighting},
 };
 
-const TEXT: &str = "Ces étrangers, dehors ! Œuvre de cœur 😡👨‍👩‍👧 « à 12 € »\nمرحبا بالعالم 2026 – שלום עולם\n𝓱𝓪𝓽𝓮 \u{202e}caché 漢";
+const TEXT: &str =
+    "Ces étrangers, dehors ! Œuvre de cœur 😡👨‍👩‍👧 « à 12 € »\nمرحبا بالعالم 2026 – שלום עולם\n𝓱𝓪𝓽𝓮 \u{202e}caché 漢";
 
 fn fonts() -> Fonts {
     Fonts::new(|name| fs::read(format!("{}/www/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).ok()).unwrap()
@@ -57,8 +57,9 @@ fn conditions() -> Conditions {
         sealed_at: at(0),
         time_zone: Some("Europe/Paris".to_owned()),
         utc_offset_minutes: 60,
-        user_agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
-            .to_owned(),
+        user_agent:
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36"
+                .to_owned(),
         languages: vec!["fr".to_owned()],
         viewport: Viewport { width: 1280, height: 760, device_pixel_ratio: "1".to_owned(), scroll_x: 0, scroll_y: 0 },
         rect: Rect { x: 10, y: 10, width: 600, height: 300 },
@@ -69,7 +70,10 @@ fn conditions() -> Conditions {
         flavour: "release".to_owned(),
         reader: "x".to_owned(),
         level: "page".to_owned(),
-        omissions: vec![Omission { what: "script".to_owned(), count: 14 }, Omission { what: "query:token".to_owned(), count: 1 }],
+        omissions: vec![
+            Omission { what: "script".to_owned(), count: 14 },
+            Omission { what: "query:token".to_owned(), count: 1 },
+        ],
         page_changes: vec!["position:sticky".to_owned()],
         missing: vec![],
     }
@@ -186,6 +190,7 @@ fn single() -> Sample {
         lang: Lang::Fr,
         sent_at: at(61),
         reference: None,
+        sender: None,
         good_faith: true,
         text,
     }));
@@ -213,8 +218,11 @@ fn pack_of(sample: &Sample) -> Lisezmoi {
 
 fn document(sample: &Sample, index: usize) -> Document {
     let pack = pack_of(sample);
-    let blobs: Blobs =
-        pack.wanted(index).into_iter().filter_map(|digest| Some((digest, sample.blobs.get(&digest)?.clone()))).collect();
+    let blobs: Blobs = pack
+        .wanted(index)
+        .into_iter()
+        .filter_map(|digest| Some((digest, sample.blobs.get(&digest)?.clone())))
+        .collect();
     pack.write(index, &blobs)
 }
 

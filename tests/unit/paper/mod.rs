@@ -20,9 +20,21 @@ fn sample() -> Document {
         ("Empreinte", Text::from("9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a089f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08").mono()),
         ("Qualification", Text::from("Injure publique").bold().then(" à raison de l’origine, dite avec assez de mots pour que la ligne se brise au bon endroit et continue.")),
     ]));
-    document.push(Block::Callout { alert: true, title: "Dernier jour sûr : 23 février 2027".into(), text: "La prescription court de la première publication affichée.".into() });
+    document.push(Block::Callout {
+        alert: true,
+        title: "Dernier jour sûr : 23 février 2027".into(),
+        text: "La prescription court de la première publication affichée.".into(),
+    });
     document.heading(2, "Contrôles");
-    let rows = (1..60).map(|n| vec![format!("{n:02}/11/2026 à 14:42:39").into(), "Vue en ligne par une requête sans cookies, avec un témoin positif".into(), Text::from("en ligne").ink(Ink::Accent)]).collect();
+    let rows = (1..60)
+        .map(|n| {
+            vec![
+                format!("{n:02}/11/2026 à 14:42:39").into(),
+                "Vue en ligne par une requête sans cookies, avec un témoin positif".into(),
+                Text::from("en ligne").ink(Ink::Accent),
+            ]
+        })
+        .collect();
     document.push(Block::table(&[("Quand", 1.0), ("Comment", 2.0), ("Résultat", 1.0)], rows));
     document.push(Block::bullets(["Un premier point.", "Un second point, plus long que la largeur de la page, afin que l’on voie que sa deuxième ligne s’aligne sur la première et non sur la puce."]));
     document.push(Block::numbers(["Un.", "Deux."]));
