@@ -1,6 +1,6 @@
 // The platforms of the feed: one file each. A story is one post (or comment, message) with what a capture must read and what becomes of it:
 //   key         name of the switch that its state hangs on (`set({posts: {key: state}})`)
-//   open        the address that a person opens;  permalink, platform, id, handle, name, account, text, at, createdFromId, missing: what must be read;  lacks: what the capture lacks besides
+//   open        the address that a person opens;  permalink, platform, id, handle, name, account, text, at, createdFromId, media, missing: what must be read;  lacks: what the capture lacks besides
 //   what        the kind of post, for people
 //   gesture     'click' (the toolbar finds the post at once), 'pick' (it must be chosen) or {select: css} (words are selected first)
 //   probe       the origin that checks need; null when nobody can ask
