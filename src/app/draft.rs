@@ -106,6 +106,7 @@ impl Draft {
     fn facts(&self) -> notice::Facts<'_> {
         notice::Facts {
             post: &self.post,
+            also: &[],
             offence: &self.offence,
             ground: self.ground,
             words: &self.words,

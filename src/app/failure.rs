@@ -46,6 +46,9 @@ pub enum Refusal {
     /// The statement of DSA art. 16(2)(d) was not ticked.
     #[error("la déclaration de bonne foi n’est pas cochée")]
     NoGoodFaith,
+    /// No notice was recorded that this could answer.
+    #[error("aucune notification n’est notée dans cette affaire")]
+    NoNotice,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
@@ -64,6 +67,9 @@ pub enum Refusal {
     /// No such capture under way.
     #[error("cette capture est déjà terminée")]
     NoCapture,
+    /// Asked of the context that does not answer this.
+    #[error("cette demande s’adresse à une autre partie de l’extension")]
+    Elsewhere,
 }
 
 impl Fault for Refusal {
@@ -76,12 +82,14 @@ impl Fault for Refusal {
             Self::NoChannel => "no_channel",
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
+            Self::NoNotice => "no_notice",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
             Self::ByHandOnly => "by_hand_only",
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
             Self::NoCapture => "no_capture",
+            Self::Elsewhere => "elsewhere",
         }
     }
 
@@ -91,6 +99,7 @@ impl Fault for Refusal {
             Self::NoGoodFaith => {
                 "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
             }
+            Self::NoNotice => "Notez d’abord la notification que vous avez envoyée.",
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
             Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
             _ => "",

@@ -8,6 +8,7 @@ use super::{
     clock::BrowserClock,
     entropy::BrowserEntropy,
     fetch::BrowserFetch,
+    notifier::BrowserNotifier,
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
@@ -17,15 +18,17 @@ use super::{
 use crate::{
     app::App,
     evidence::Digest,
-    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
-    protocol::Reply,
+    port::{
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+    },
+    protocol::{Reply, Request},
 };
 
-/// Makes a pack here and hands it to the user: long work that the closing of this page cancels.
-pub async fn export(case: &str) -> Reply {
+/// Answers what this page asks of itself: long work that the closing of the page cancels.
+pub async fn help(request: Request) -> Reply {
     #[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
     super::demo::synchronise().await;
-    app().export(case).await
+    app().help(request).await
 }
 
 /// The bytes of a stored blob; none also when they are damaged.
@@ -83,6 +86,9 @@ impl Ports for BrowserPorts {
     }
     fn audience(&self) -> &impl Audience {
         &OpenPages
+    }
+    fn notifier(&self) -> &impl Notifier {
+        &BrowserNotifier
     }
     fn version(&self) -> &str {
         &self.version

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::{Acknowledged, Complained, Decided, PieceAdded};
 use crate::{
     base::{Fault, Instant, Lang, from_value, tagged::tagged},
     capture::Missing,
@@ -29,6 +30,14 @@ pub enum Entry {
     NoticeSent(NoticeSent),
     /// The fate of the post was looked at.
     Observed(Observed),
+    /// The platform confirmed that it received a notice.
+    Acknowledged(Acknowledged),
+    /// The platform decided.
+    Decided(Decided),
+    /// The user contested, or turned to somebody else.
+    Complained(Complained),
+    /// Somebody gave a piece that was not observed here.
+    PieceAdded(PieceAdded),
     /// A pack was made.
     Exported(Exported),
 }
@@ -247,6 +256,10 @@ impl Entry {
             Self::Reported(_) => "reported",
             Self::NoticeSent(_) => "notice_sent",
             Self::Observed(_) => "observed",
+            Self::Acknowledged(_) => "acknowledged",
+            Self::Decided(_) => "decided",
+            Self::Complained(_) => "complained",
+            Self::PieceAdded(_) => "piece_added",
             Self::Exported(_) => "exported",
         }
     }
@@ -262,6 +275,10 @@ impl Entry {
             Self::Reported(body) => serde_json::to_value(body),
             Self::NoticeSent(body) => serde_json::to_value(body),
             Self::Observed(body) => serde_json::to_value(body),
+            Self::Acknowledged(body) => serde_json::to_value(body),
+            Self::Decided(body) => serde_json::to_value(body),
+            Self::Complained(body) => serde_json::to_value(body),
+            Self::PieceAdded(body) => serde_json::to_value(body),
             Self::Exported(body) => serde_json::to_value(body),
         };
         body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
@@ -285,6 +302,10 @@ impl Entry {
             "reported" => Self::Reported(typed(kind, body)?),
             "notice_sent" => Self::NoticeSent(typed(kind, body)?),
             "observed" => Self::Observed(typed(kind, body)?),
+            "acknowledged" => Self::Acknowledged(typed(kind, body)?),
+            "decided" => Self::Decided(typed(kind, body)?),
+            "complained" => Self::Complained(typed(kind, body)?),
+            "piece_added" => Self::PieceAdded(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
             other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })

@@ -1,6 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped};
+use super::{
+    Acknowledged, Captured, Complained, Decided, Entry, EntryError, NoticeSent, Observed, PieceAdded, Qualified,
+    Reported, Sealed, Timestamped,
+};
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
@@ -25,6 +28,14 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Receipts of the platform.
+    pub acknowledgements: Vec<(Instant, Acknowledged)>,
+    /// Decisions of the platform.
+    pub decisions: Vec<(Instant, Decided)>,
+    /// What the user asked of others, or of the platform again.
+    pub complaints: Vec<(Instant, Complained)>,
+    /// Pieces that somebody gave.
+    pub added: Vec<(Instant, PieceAdded)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -58,6 +69,12 @@ pub enum Status {
     Reported,
     /// Platform notified.
     Notified,
+    /// The platform confirmed that it received the notice.
+    Acknowledged,
+    /// The platform decided.
+    Decided,
+    /// Contested, or brought before somebody else.
+    Complained,
 }
 
 impl Case {
@@ -74,6 +91,10 @@ impl Case {
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            acknowledgements: vec![],
+            decisions: vec![],
+            complaints: vec![],
+            added: vec![],
             steps: vec![],
             head,
         };
@@ -93,6 +114,17 @@ impl Case {
 
     /// How far the work has come.
     pub fn status(&self) -> Status {
+        let last = self.steps.iter().rev().find_map(|step| match step.entry {
+            Some(Entry::Decided(_)) => Some(Status::Decided),
+            Some(Entry::Complained(_)) => Some(Status::Complained),
+            _ => None,
+        });
+        if let Some(last) = last {
+            return last;
+        }
+        if !self.acknowledgements.is_empty() {
+            return Status::Acknowledged;
+        }
         if !self.notices.is_empty() {
             return Status::Notified;
         }
@@ -104,6 +136,12 @@ impl Case {
             Some(super::Decision::Lawful { .. }) => Status::SetAside,
             None => Status::Captured,
         }
+    }
+
+    /// The number that the next piece of this case gets, captured or given.
+    pub fn next_piece(&self) -> u32 {
+        let captured = self.captures.iter().map(|(_, captured)| captured.piece);
+        captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
     }
 
     /// Seals that no timestamp covers yet.
@@ -126,6 +164,10 @@ impl Case {
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Acknowledged(acknowledged)) => self.acknowledgements.push((at, acknowledged)),
+            Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
+            Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
+            Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())
@@ -159,3 +201,7 @@ impl Fault for FoldError {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/case/fold.rs"]
+mod tests;

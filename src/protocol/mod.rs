@@ -1,6 +1,7 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod lifecycle;
 mod verify;
 mod view;
 
@@ -11,13 +12,14 @@ use crate::base::tagged::tagged;
 pub use crate::{
     base::{FaultView, Instant, Lang},
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
-    case::{Decision, Observer, Outcome as Lawful, Status},
+    case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender, warning},
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
+pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
     CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
@@ -25,11 +27,11 @@ pub use view::{
     TimestampView,
 };
 
-/// What a page asks.
+/// What a page asks; [`Request::place`] says who answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Request {
-    /// What the panel shows: captures under way and the last case.
+    /// What the panel shows: captures under way and which case is at hand.
     Panel,
     /// One case.
     Case {
@@ -95,7 +97,62 @@ pub enum Request {
         /// Reference that the platform gave.
         reference: Option<String>,
     },
-    /// Look now whether the post is still there, without cookies. Needs the checks switched on.
+    /// The platform confirmed that it received a notice.
+    RecordReceipt {
+        /// The case.
+        case: String,
+        /// Which notice, from 1.
+        notice: u32,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference that the platform gave.
+        reference: Option<String>,
+        /// The message itself.
+        message: Option<NewPiece>,
+    },
+    /// The platform decided.
+    RecordRuling {
+        /// The case.
+        case: String,
+        /// Which notice, from 1.
+        notice: u32,
+        /// What it decided.
+        ruling: Ruling,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference that the platform gave.
+        reference: Option<String>,
+        /// The message itself.
+        message: Option<NewPiece>,
+    },
+    /// The user contested, or turned to somebody else.
+    RecordComplaint {
+        /// The case.
+        case: String,
+        /// To whom.
+        recourse: Recourse,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference received.
+        reference: Option<String>,
+        /// The letter, as kept.
+        text: Option<Digest>,
+    },
+    /// Keep a piece that somebody gave.
+    AddPiece {
+        /// The case.
+        case: String,
+        /// The piece.
+        piece: NewPiece,
+    },
+    /// Hand the deadlines to the user as a calendar file. Runs in the page that asks.
+    Calendar {
+        /// One case; all of them if none.
+        case: Option<String>,
+        /// Language of the file.
+        lang: Lang,
+    },
+    /// Look now whether the post is still there, without cookies, and record what was seen. Needs the checks switched on.
     Check {
         /// The case.
         case: String,
@@ -128,13 +185,51 @@ pub enum Request {
 
 tagged!(Request, "kind");
 
+/// Where a request is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the page that asks, over the same stores: nobody waits for a module that knows the law in order to capture.
+    Page,
+    /// In the background: what only it knows (captures under way), and what must go on when the page is closed.
+    Background,
+}
+
+impl Request {
+    /// Where this is answered.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Panel
+            | Self::Cases { .. }
+            | Self::Check { .. }
+            | Self::Settings
+            | Self::SaveSettings { .. }
+            | Self::CancelCapture { .. } => Place::Background,
+            Self::Case { .. }
+            | Self::Offences
+            | Self::Suggest { .. }
+            | Self::Qualify { .. }
+            | Self::DraftReport { .. }
+            | Self::DraftNotice { .. }
+            | Self::RecordReport { .. }
+            | Self::RecordNotice { .. }
+            | Self::RecordReceipt { .. }
+            | Self::RecordRuling { .. }
+            | Self::RecordComplaint { .. }
+            | Self::AddPiece { .. }
+            | Self::Calendar { .. }
+            | Self::RecordSighting { .. }
+            | Self::Export { .. } => Place::Page,
+        }
+    }
+}
+
 /// What the application answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
-    Panel(Box<PanelView>),
-    /// To [`Request::Case`] and to all that change a case.
+    Panel(PanelView),
+    /// To [`Request::Case`] and to all that change a case in the page.
     Case(Box<CaseView>),
     /// To [`Request::Cases`].
     Cases(Vec<CaseRow>),
