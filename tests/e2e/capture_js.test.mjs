@@ -217,6 +217,25 @@ describe("what is read", () => {
     });
   });
 
+  test("of the page's own data only what the plan names is kept, without secrets", async () => {
+    const state = { scope: { item: { id: "42", desc: "Dit-il : « }; </script ».", tags: [{ name: "un", n: 1 }, { name: "deux" }], token: "abc", author: { name: "Aube", mail: "a@b.c" } } }, viewer: { name: "lecteur" } };
+    const html = `<!DOCTYPE html><title>p</title><script>var other = 1;</script><script id="etat">var state = ${JSON.stringify(state).replaceAll("</script", "<\\/script")}; start(state);</script><article><p>Le post</p></article>`;
+    const item = "/scope/item";
+    const pageState = [
+      { css: "script", after: "state = ", paths: [`${item}/id`, `${item}/desc`, `${item}/tags/*/name`, `${item}/token`, `${item}/author/name`, `${item}/absent/x`, "/__proto__/x"] },
+      { css: "script#absent", after: "", paths: ["/a"] },
+    ];
+    await on("https://videos.test/1", html, {}, async ({ ask, page }) => {
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("p")));
+      await ask("locate", { plan: { ...GENERIC, pageState } });
+      const { snapshot } = await snapshotOf({ ask });
+      const [, kept] = /<script type="application\/json" id="etat">state = (.*?)<\/script>/.exec(snapshot.html);
+      assert.deepEqual(JSON.parse(kept), { scope: { item: { id: "42", desc: state.scope.item.desc, tags: [{ name: "un" }, { name: "deux" }], token: "temoin-omis", author: { name: "Aube" } } } });
+      assert.equal(snapshot.html.match(/<script/g).length, 1);
+      assert.ok(!snapshot.html.includes("lecteur") && !snapshot.html.includes("a@b.c"));
+    });
+  });
+
   test("read again, the evidence shows the same text as the page", async () => {
     await on(FORUM, await fixture("forum.html"), {}, async ({ page, ask }) => {
       await ask("locate", { plan: { ...X, postSelector: "article.comment", permalinkSelector: "a[rel=bookmark]", wanted: "/sujet/12", keepAttributes: [] } });
