@@ -27,7 +27,7 @@ for (const { name, launch } of browsers()) {
     before(async () => {
       feed = await startFeed();
       browser = await launch({ extension: builtExtension(name), feed });
-      await browser.grant([...new Set(STORIES.map((story) => story.probe).filter(Boolean))]);
+      await browser.grant([...new Set(STORIES.flatMap((story) => story.probe ?? []))]);
       page = await control(browser, { newWindow: false });
       await switchChecks(page, true);
     });
@@ -57,7 +57,7 @@ for (const { name, launch } of browsers()) {
         };
         assert.deepEqual(read, {
           platform: story.platform, reader: story.platform, id: story.id ?? post.id, permalink: story.permalink, handle: story.handle, name: story.name, account: story.account,
-          text: story.text, at: instant(story.at), media: story.media ?? [], missing: story.missing,
+          text: story.text, at: instant(story.at), media: story.media, missing: story.missing,
         });
         if (story.createdFromId) assert.equal(Math.floor(instant(post.created_from_id) / 1000), Math.floor(instant(story.createdFromId) / 1000));
         assert.ok(picture, 'with its picture');
@@ -118,6 +118,24 @@ for (const { name, launch } of browsers()) {
         assert.match(line ?? '', words, story.key);
       }
       assert.deepEqual(page.errors, []);
+    });
+
+    test('each kind of disappearance is seen for what it is, and no wall for any', async () => {
+      const states = ['limited', 'error', 'bot', 'off'];
+      const walls = ['rate_limited', 'temp_error', 'blocked_bot'];
+      const look = async (story, state) => {
+        feed.set({ posts: { [story.key]: state } });
+        await page.evaluate((id) => (globalThis.browser ?? chrome).runtime.sendMessage({ kind: 'check', case: id }), ids[story.key]);
+        return (await viewOf(story)).observations.at(-1).sighting;
+      };
+      for (const story of LEAVING) {
+        for (const [state, fate] of Object.entries(story.kinds)) assert.equal((await look(story, state)).fate, fate, `${story.key}: ${state}`);
+        for (const state of states) {
+          const seen = await look(story, state);
+          assert.ok(walls.includes(seen.fate) && !seen.would_count, `${story.key}: ${state}: ${JSON.stringify(seen)}`);
+        }
+        feed.set({ posts: { [story.key]: story.gone[0] } });
+      }
     });
 
     for (const story of BY_HAND)
