@@ -11,7 +11,8 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 5] = ["name", "description", "action_title", "command_capture", "menu_capture"];
+const OUTSIDE: [&str; 7] =
+    ["name", "description", "action_title", "command_capture", "menu_capture", "menu_text_only", "menu_address_only"];
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
@@ -126,7 +127,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
         ("confidence", "sure likely check"),
         (
             "step",
-            "captured sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added exported",
+            "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
         ),
         ("token", "verified not_established refused"),
         ("question", "public addressed_to_person reply_to repeated authors"),

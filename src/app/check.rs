@@ -1,4 +1,4 @@
-use super::{App, Failure, failure::Refusal, view::permalink};
+use super::{App, Failure, failure::Refusal, timestamp::When, view::permalink};
 use crate::{
     base::Instant,
     case::{Case, Entry, Observed, Observer},
@@ -36,6 +36,7 @@ impl<P: Ports> App<P> {
             control: None,
         };
         self.record(id, &[Entry::Observed(observed)], None).await?;
+        self.timestamp(id, When::Now).await?;
         self.case_reply(id).await
     }
 
@@ -66,7 +67,7 @@ impl<P: Ports> App<P> {
             observed.control = self.control(&case, &probe).await;
         }
         self.record(id, &[Entry::Observed(observed)], None).await?;
-        Ok(())
+        if baseline { Ok(()) } else { self.timestamp(id, When::Due).await }
     }
 
     /// The probe of a case, if the user switched the checks on and granted its origin. Asked before every request.

@@ -11,9 +11,11 @@ mod history;
 mod journal;
 mod lifecycle;
 mod piece;
+mod purge;
 mod recover;
 mod reminder;
 mod schedule;
+mod seal;
 mod settings;
 mod timestamp;
 mod view;
@@ -94,6 +96,11 @@ impl<P: Ports> App<P> {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Purge { case } => self.purge(&case).await,
+            Request::KeepAddress { url } => {
+                let case = self.keep_address(&url).await?;
+                self.case_reply(&case).await
+            }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
             Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,
@@ -114,6 +121,8 @@ impl<P: Ports> App<P> {
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
+            Request::DeviceKey => self.device_key_view().await,
+            Request::NewKey => self.new_key().await,
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

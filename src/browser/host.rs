@@ -13,13 +13,17 @@ use super::{
     page,
     preferences::LocalPreferences,
     screen::TabScreen,
+    seal_store::IndexedSeals,
+    signer::DeviceSigner,
     tab::ScriptedPage,
+    trust::WebTrust,
 };
 use crate::{
     app::App,
     evidence::Digest,
     port::{
         Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+        SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -68,6 +72,15 @@ impl Ports for BrowserPorts {
     }
     fn blobs(&self) -> &impl BlobStore {
         &IndexedBlobs
+    }
+    fn seals(&self) -> &impl SealStore {
+        &IndexedSeals
+    }
+    fn signer(&self) -> &impl Signer {
+        &DeviceSigner
+    }
+    fn trust(&self) -> &impl Trust {
+        &WebTrust
     }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch

@@ -22,9 +22,9 @@ pub use crate::{
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
-    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
-    TimestampView,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView,
+    NoticeView, ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView,
+    StepView, TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -62,6 +62,16 @@ pub enum Request {
         facts: Facts,
         /// The decision.
         decision: Decision,
+    },
+    /// Child sexual abuse material: destroy every file of the case, which the person has confirmed, and keep its address.
+    Purge {
+        /// The case.
+        case: String,
+    },
+    /// Keep an address and nothing of its content, in order to report it.
+    KeepAddress {
+        /// The address.
+        url: String,
     },
     /// The PHAROS report of a qualified case. Writes nothing.
     DraftReport {
@@ -169,6 +179,10 @@ pub enum Request {
         /// The case.
         case: String,
     },
+    /// The device's key.
+    DeviceKey,
+    /// Make a new key; the old one signs no more.
+    NewKey,
     /// The settings.
     Settings,
     /// Keep these settings.
@@ -217,8 +231,12 @@ impl Request {
             | Self::RecordComplaint { .. }
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::RecordSighting { .. }
-            | Self::Export { .. } => Place::Page,
+            | Self::Export { .. }
+            | Self::DeviceKey
+            | Self::NewKey => Place::Page,
         }
     }
 }
@@ -243,6 +261,8 @@ pub enum Reply {
     Notice(Notice),
     /// To [`Request::Export`].
     Exported(ExportView),
+    /// To [`Request::DeviceKey`] and [`Request::NewKey`].
+    DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
     /// Nothing to show.

@@ -94,6 +94,7 @@ impl Options {
         let settings = Settings {
             trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
             timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
+            second_timestamp_service: self.kept.borrow().second_timestamp_service.clone(),
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
             sender: Sender {
                 name: self.page.value("sender-name")?,

@@ -11,11 +11,11 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, Digest, Event,
-        ExportView, Facts, Fate, Field, Instant, Lang, Lawful, Notice, NoticeView, ObservationView, Observer,
-        OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView, Reason, Reply, ReportView,
-        Request, Sender, Settings, Sighting, StandingView, State, Status, StepView, Suggestion, TimestampState,
-        TimestampView,
+        AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision,
+        DeviceKeyView, Digest, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang, Lawful, Notice,
+        NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe,
+        QualifiedView, Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView, State, Status,
+        StepView, Suggestion, TimestampState, TimestampView,
     },
     takedown::BodyKind,
 };
@@ -46,8 +46,10 @@ fn every_request_arrives_as_it_left() {
         Request::Settings => 13,
         Request::SaveSettings { .. } => 14,
         Request::CancelCapture { .. } => 15,
+        Request::DeviceKey => 16,
+        Request::NewKey => 17,
     };
-    all_arrive(16, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(18, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -64,8 +66,9 @@ fn every_reply_arrives_as_it_left() {
         Reply::Settings(_) => 8,
         Reply::Done => 9,
         Reply::Failed(_) => 10,
+        Reply::DeviceKey(_) => 11,
     };
-    all_arrive(11, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(12, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -178,6 +181,8 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
+        Request::DeviceKey,
+        Request::NewKey,
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
@@ -216,6 +221,10 @@ fn replies(fill: Fill) -> Vec<Reply> {
             warnings: fill.many([fill.text()]),
         }),
         Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::DeviceKey(DeviceKeyView {
+            present: KeyView { fingerprint: digest(), since: fill.instant() },
+            earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
+        }),
         Reply::Settings(settings(fill)),
         Reply::Done,
         Reply::Failed(fault(fill)),
@@ -325,7 +334,7 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         standing,
         partial: fill.truth(),
         demo: fill.truth(),
-        untimed: fill.truth(),
+        dated_by: fill.small(),
         next_check: fill.maybe(|| fill.instant()),
         head: digest(),
         head_seq: fill.number(),
@@ -346,6 +355,19 @@ fn piece(fill: Fill) -> PieceView {
             gen_time: fill.maybe(|| fill.instant()),
             tsa: fill.maybe(String::new),
             fault: fill.maybe(|| fault(Fill::Least)),
+            tokens: fill.many([TokenOf {
+                service: fill.text(),
+                tsa: fill.text(),
+                gen_time: fill.instant(),
+                gap_seconds: -1,
+                checked: fill.truth(),
+            }]),
+            awaited: fill.many([AwaitedView {
+                service: fill.text(),
+                fault: fill.maybe(|| fault(Fill::Least)),
+                failures: fill.small(),
+                next_at: fill.maybe(|| fill.instant()),
+            }]),
         },
     }
 }
@@ -460,6 +482,7 @@ fn settings(fill: Fill) -> Settings {
     Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
+        second_timestamp_service: fill.text(),
         checks: fill.truth(),
         sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
