@@ -52,6 +52,9 @@ pub enum Refusal {
     /// The user has not granted the origin.
     #[error("le navigateur n’autorise pas encore l’extension à interroger cette adresse")]
     NotAllowed,
+    /// The host refused lately: it is left alone for a while.
+    #[error("ce site demande d’attendre avant d’être interrogé de nouveau")]
+    Paused,
     /// The fate of this post cannot be asked from outside.
     #[error("ce contenu ne peut être vérifié qu’à la main")]
     ByHandOnly,
@@ -81,6 +84,7 @@ impl Fault for Refusal {
             Self::NoGoodFaith => "no_good_faith",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
+            Self::Paused => "paused",
             Self::ByHandOnly => "by_hand_only",
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
@@ -96,7 +100,9 @@ impl Fault for Refusal {
                 "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
             }
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
-            Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
+            Self::NotAllowed | Self::Paused | Self::ByHandOnly => {
+                "Ouvrez la publication, puis notez ce que vous voyez."
+            }
             _ => "",
         }
     }

@@ -1,7 +1,7 @@
-use super::{App, Failure, check::standing_view, failure::Refusal, timestamp::last_failure};
+use super::{App, Failure, capture_post::WITNESS, check::standing_view, failure::Refusal, timestamp::last_failure};
 use crate::{
     base::{FaultView, Lang, from_json},
-    capture::Post,
+    capture::{Post, Witness},
     case::{Case, Decision, Entry, Step},
     evidence::{Conditions, Digest, Manifest},
     law::{self, CaptureRule, Ground, Grounds, Offence},
@@ -22,6 +22,7 @@ pub(super) struct Piece {
     pub manifest: Manifest,
     pub post: Option<Post>,
     pub conditions: Option<Conditions>,
+    pub witness: Option<Witness>,
 }
 
 impl<P: Ports> App<P> {
@@ -126,7 +127,11 @@ impl<P: Ports> App<P> {
             Some(file) => Some(self.json(&file.digest).await?),
             None => None,
         };
-        Ok(Piece { manifest, post, conditions })
+        let witness = match manifest.files.get(WITNESS) {
+            Some(file) => Some(self.json(&file.digest).await?),
+            None => None,
+        };
+        Ok(Piece { manifest, post, conditions, witness })
     }
 
     pub(super) async fn bytes(&self, digest: &Digest) -> Result<Vec<u8>, Failure> {
@@ -153,6 +158,7 @@ impl<P: Ports> App<P> {
             captured_at: *captured_at,
             picture: piece.manifest.files.get("screenshot/post.png").map(|file| file.digest),
             post: piece.post,
+            witness: piece.witness,
             missing: captured.missing.clone(),
             omissions: piece.conditions.map(|conditions| conditions.omissions).unwrap_or_default(),
             seal: sealed.manifest,

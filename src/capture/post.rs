@@ -123,6 +123,9 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// The second account of a post, which no capture needs in order to be whole.
+    pub const WITNESS: &str = "witness";
+
     /// The reason of what was left to the network because the user has not switched the checks on.
     pub const NOT_ASKED: &str = "not_asked";
 

@@ -4,7 +4,7 @@ mod entry;
 mod fold;
 
 pub use entry::{
-    Captured, Decision, Entry, EntryError, Exported, NoticeSent, Observed, Observer, Outcome, Qualified, Reported,
-    Sealed, TimestampFailed, Timestamped,
+    Captured, Decision, Entry, EntryError, Exported, Further, NoticeSent, Observed, Observer, Outcome, Qualified,
+    Reported, Sealed, TimestampFailed, Timestamped,
 };
 pub use fold::{Case, FoldError, Status, Step};

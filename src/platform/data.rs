@@ -75,6 +75,9 @@ pub(super) struct Data {
     /// What answers mean.
     #[serde(default)]
     pub fate: FateData,
+    /// Where to ask further when a post of this network is no longer shown.
+    #[serde(default)]
+    pub atproto: Option<Atproto>,
     /// Where notices go.
     #[serde(default)]
     pub channels: Vec<Channel>,
@@ -405,6 +408,21 @@ pub struct ProbeTemplate {
     pub kind: String,
     /// How sure it is that this works.
     pub doubt: Doubt,
+}
+
+/// Where a network of the AT protocol answers: what shows posts there, and what an author's own host keeps, are two things.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Atproto {
+    /// What shows the posts: `https://public.api.bsky.app`.
+    pub appview: String,
+    /// Where account ids (`did:plc:…`) are looked up.
+    pub directory: String,
+    /// What a post is called in an author's repository.
+    pub collection: String,
+    /// Hosts of authors that the network itself runs: there a missing record may be its own doing.
+    pub own_hosts: Vec<String>,
+    /// Match patterns of the host permissions that the further questions need.
+    pub origins: Vec<String>,
 }
 
 /// What answers mean.

@@ -4,8 +4,9 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
-    future::pending,
+    future::{pending, poll_fn},
     rc::Rc,
+    task::Poll,
 };
 
 use serde_json::Value;
@@ -51,6 +52,8 @@ pub struct World {
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// No host answers yet.
+    pub slow: Cell<bool>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
@@ -251,6 +254,7 @@ impl Fetch for MemoryPorts {
     async fn get(&self, url: &str) -> Result<Fetched, FetchError> {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("GET {url}"));
+        poll_fn(|_| if self.world.slow.get() { Poll::Pending } else { Poll::Ready(()) }).await;
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 
