@@ -19,7 +19,10 @@ use temoin::{
         Fetched, Located, Target,
         memory::{MemoryPage, MemoryPorts, World},
     },
-    protocol::{CaptureStage, CaseView, Event, Facts, Fate, Reply, Request, Settings, StandingView},
+    protocol::{
+        CaptureStage, CaseView, Consent, DeadlineKind, Event, Facts, Fate, NewPiece, PieceForm, Recourse, Reply,
+        Request, Role, Ruling, Settings, StandingView,
+    },
 };
 
 const HOUR: i64 = 3_600_000;
@@ -534,6 +537,128 @@ fn a_witness_that_is_not_reached_is_missing_and_says_why() {
     assert_eq!(reason(&world), "not_json");
 }
 
+// ── After the notice ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_decision_kept_as_a_piece_outranks_a_look_and_is_in_the_pack() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    let ruling = |message| Request::RecordRuling {
+        case: case.clone(),
+        notice: 1,
+        ruling: Ruling::Removed,
+        at: None,
+        reference: Some("X-77".to_owned()),
+        message,
+    };
+    assert_eq!(code(now(app.handle(ruling(None)))), "no_notice");
+    notify(&app, &case);
+    pass(&world, HOUR);
+    let receipt = Request::RecordReceipt {
+        case: case.clone(),
+        notice: 1,
+        at: None,
+        reference: Some("X-77".to_owned()),
+        message: None,
+    };
+    assert_eq!(case_of(now(app.handle(receipt))).row.status, Status::Acknowledged);
+    pass(&world, HOUR);
+    now(app.handle(seen(&case, Fate::GoneCauseUnknown)));
+
+    let message = b"Message-ID: <1@x.invalid>\r\nMIME-Version: 1.0\r\n\r\nWe removed this post.";
+    let decided = case_of(now(app.handle(ruling(Some(given(&world, "decision.eml", message))))));
+    assert_eq!(decided.row.status, Status::Decided);
+    let StandingView::Gone { fate: Fate::RemovedByPlatform, by_moderation: true, .. } = decided.row.standing else {
+        panic!("{:?}", decided.row.standing)
+    };
+    let kinds: Vec<&str> = decided.milestones.iter().map(|milestone| milestone.kind.as_str()).collect();
+    assert_eq!(kinds, ["notice_sent", "acknowledged", "decided"]);
+    assert_eq!((decided.milestones[2].code.as_str(), decided.milestones[2].piece), ("removed", Some(2)));
+    assert_eq!((decided.added[0].form, decided.added[0].role), (PieceForm::Email, Role::Victim));
+    assert!(!decided.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint), "nothing to contest");
+
+    let Reply::Exported(_) = now(app.handle(Request::Export { case: case.clone() })) else { panic!() };
+    let downloads = world.downloads.borrow();
+    let (_, bytes) = downloads.first().unwrap();
+    let report = temoin::pack::verify(&mut std::io::Cursor::new(bytes), &temoin::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert!(bytes.windows(message.len()).any(|window| window == message));
+    // The next capture of the same post is the third piece.
+    drop(downloads);
+    now(app.gesture(gesture()));
+    assert_eq!(view(&app, &case).pieces.iter().map(|piece| piece.piece).collect::<Vec<_>>(), [1, 3]);
+}
+
+#[test]
+fn a_piece_that_is_nothing_known_is_refused_and_leaves_no_entry() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let before = world.journals.borrow().clone();
+    for (bytes, expected) in [(b"".as_slice(), "piece_empty"), (b"\0\x01\x02", "piece_unknown")] {
+        let piece = given(&world, "x.bin", bytes);
+        assert_eq!(code(now(app.handle(Request::AddPiece { case: case.clone(), piece }))), expected);
+    }
+    assert_eq!(*world.journals.borrow(), before);
+}
+
+#[test]
+fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    notify(&app, &case);
+    let ruling = Request::RecordRuling {
+        case: case.clone(),
+        notice: 1,
+        ruling: Ruling::Kept,
+        at: None,
+        reference: None,
+        message: None,
+    };
+    let decided = case_of(now(app.handle(ruling)));
+    let due: Vec<(DeadlineKind, &str)> = decided.due.iter().map(|due| (due.kind, due.day.as_str())).collect();
+    assert!(due.contains(&(DeadlineKind::InternalComplaint, "2027-05-23")), "{due:?}");
+    now(app.handle(Request::Calendar { case: None, lang: Lang::Fr }));
+    let calendar = String::from_utf8(world.downloads.borrow()[0].1.clone()).unwrap();
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20270523\r\n"), "{calendar}");
+    assert!(!calendar.contains("camille"), "a calendar names nobody");
+
+    now(app.run_due()).unwrap();
+    assert!(world.reminded.borrow().is_none(), "not allowed: nothing is announced");
+    world.reminded.replace(Some(vec![]));
+    let told = || {
+        now(app.run_due()).unwrap();
+        now(app.run_due()).unwrap();
+        let said = world.reminded.borrow().as_ref().unwrap().len();
+        world.reminded.replace(Some(vec![]));
+        said
+    };
+    assert_eq!(told(), 0, "far away");
+    pass(&world, 151 * 24 * HOUR);
+    assert_eq!(told(), 1, "a month before");
+    pass(&world, 24 * 24 * HOUR);
+    assert_eq!(told(), 1, "a week before");
+    pass(&world, 60 * 24 * HOUR);
+    assert_eq!(told(), 0, "a day that has passed is not announced");
+    let complaint = Request::RecordComplaint {
+        case: case.clone(),
+        recourse: Recourse::Internal,
+        at: None,
+        reference: None,
+        text: None,
+    };
+    let complained = case_of(now(app.handle(complaint)));
+    assert_eq!(complained.row.status, Status::Complained);
+    assert!(!complained.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint));
+}
+
 // ── Trusted time ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -672,6 +797,30 @@ fn qualify(app: &App<MemoryPorts>, case: &str) -> CaseView {
         explanation: String::new(),
     };
     case_of(now(app.handle(Request::Qualify { case: case.to_owned(), facts: Facts::default(), decision })))
+}
+
+fn notify(app: &App<MemoryPorts>, case: &str) {
+    let sent = Request::RecordNotice {
+        case: case.to_owned(),
+        lang: Lang::Fr,
+        good_faith: true,
+        sent_at: None,
+        reference: None,
+    };
+    case_of(now(app.handle(sent)));
+}
+
+fn given(world: &World, name: &str, bytes: &[u8]) -> NewPiece {
+    let blob = Digest::of(bytes);
+    world.blobs.borrow_mut().insert(blob, bytes.to_vec());
+    NewPiece {
+        blob,
+        file_name: Some(name.to_owned()),
+        provided_by: "Camille Inventée".to_owned(),
+        role: Role::Victim,
+        consent: Consent::Own,
+        access: "reçu par courriel".to_owned(),
+    }
 }
 
 fn seen(case: &str, fate: Fate) -> Request {

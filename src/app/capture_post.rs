@@ -317,7 +317,7 @@ impl<P: Ports> App<P> {
 
         let existing = self.case_of(&permalink).await?;
         let piece = match &existing {
-            Some(case) => self.load(case).await?.0.captures.len() as u32 + 1,
+            Some(case) => self.load(case).await?.0.next_piece(),
             None => 1,
         };
         let case = existing.unwrap_or_else(|| new_id(&self.ports));

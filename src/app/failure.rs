@@ -46,6 +46,9 @@ pub enum Refusal {
     /// The statement of DSA art. 16(2)(d) was not ticked.
     #[error("la déclaration de bonne foi n’est pas cochée")]
     NoGoodFaith,
+    /// No notice was recorded that this could answer.
+    #[error("aucune notification n’est notée dans cette affaire")]
+    NoNotice,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
@@ -82,6 +85,7 @@ impl Fault for Refusal {
             Self::NoChannel => "no_channel",
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
+            Self::NoNotice => "no_notice",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
             Self::Paused => "paused",
@@ -99,6 +103,7 @@ impl Fault for Refusal {
             Self::NoGoodFaith => {
                 "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
             }
+            Self::NoNotice => "Notez d’abord la notification que vous avez envoyée.",
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
             Self::NotAllowed | Self::Paused | Self::ByHandOnly => {
                 "Ouvrez la publication, puis notez ce que vous voyez."

@@ -10,7 +10,10 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod lifecycle;
+mod piece;
 mod recover;
+mod reminder;
 mod schedule;
 mod settings;
 mod timestamp;
@@ -101,6 +104,17 @@ impl<P: Ports> App<P> {
             Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
                 self.record_notice(&case, lang, good_faith, sent_at, reference).await
             }
+            Request::RecordReceipt { case, notice, at, reference, message } => {
+                self.record_receipt(&case, notice, at, reference, message).await
+            }
+            Request::RecordRuling { case, notice, ruling, at, reference, message } => {
+                self.record_ruling(&case, notice, ruling, at, reference, message).await
+            }
+            Request::RecordComplaint { case, recourse, at, reference, text } => {
+                self.record_complaint(&case, recourse, at, reference, text).await
+            }
+            Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
+            Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
             _ => Err(Refusal::Elsewhere.into()),

@@ -8,6 +8,7 @@ use super::{
     clock::BrowserClock,
     entropy::BrowserEntropy,
     fetch::BrowserFetch,
+    notifier::BrowserNotifier,
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
@@ -17,7 +18,9 @@ use super::{
 use crate::{
     app::App,
     evidence::Digest,
-    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
+    port::{
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+    },
     protocol::{Reply, Request},
 };
 
@@ -83,6 +86,9 @@ impl Ports for BrowserPorts {
     }
     fn audience(&self) -> &impl Audience {
         &OpenPages
+    }
+    fn notifier(&self) -> &impl Notifier {
+        &BrowserNotifier
     }
     fn version(&self) -> &str {
         &self.version

@@ -15,6 +15,7 @@ mod fetch;
 mod hooks;
 pub mod host;
 pub mod message;
+mod notifier;
 mod output;
 pub mod page;
 mod preferences;

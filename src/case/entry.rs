@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::{Acknowledged, Coded, Complained, Decided, Filed, Frozen, PieceAdded, SentBy};
 use crate::{
     base::{Fault, Instant, Lang, from_value, tagged::tagged},
     capture::Missing,
@@ -29,6 +30,20 @@ pub enum Entry {
     NoticeSent(NoticeSent),
     /// The fate of the post was looked at.
     Observed(Observed),
+    /// The platform confirmed that it received a notice.
+    Acknowledged(Acknowledged),
+    /// The platform decided.
+    Decided(Decided),
+    /// The user contested, or turned to somebody else.
+    Complained(Complained),
+    /// Somebody gave a piece that was not observed here.
+    PieceAdded(PieceAdded),
+    /// The case was put into a dossier, or taken out.
+    Filed(Filed),
+    /// The list of a testing was frozen with this case on it.
+    Frozen(Frozen),
+    /// A second person qualified it.
+    Coded(Coded),
     /// A pack was made.
     Exported(Exported),
 }
@@ -186,6 +201,9 @@ pub struct NoticeSent {
     pub good_faith: bool,
     /// Blob: the text sent, without the sender's name and address.
     pub text: Digest,
+    /// Who sent it, for measurements; none in journals of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<SentBy>,
 }
 
 /// A look at the fate of the post.
@@ -259,6 +277,13 @@ impl Entry {
             Self::Reported(_) => "reported",
             Self::NoticeSent(_) => "notice_sent",
             Self::Observed(_) => "observed",
+            Self::Acknowledged(_) => "acknowledged",
+            Self::Decided(_) => "decided",
+            Self::Complained(_) => "complained",
+            Self::PieceAdded(_) => "piece_added",
+            Self::Filed(_) => "filed",
+            Self::Frozen(_) => "frozen",
+            Self::Coded(_) => "coded",
             Self::Exported(_) => "exported",
         }
     }
@@ -274,6 +299,13 @@ impl Entry {
             Self::Reported(body) => serde_json::to_value(body),
             Self::NoticeSent(body) => serde_json::to_value(body),
             Self::Observed(body) => serde_json::to_value(body),
+            Self::Acknowledged(body) => serde_json::to_value(body),
+            Self::Decided(body) => serde_json::to_value(body),
+            Self::Complained(body) => serde_json::to_value(body),
+            Self::PieceAdded(body) => serde_json::to_value(body),
+            Self::Filed(body) => serde_json::to_value(body),
+            Self::Frozen(body) => serde_json::to_value(body),
+            Self::Coded(body) => serde_json::to_value(body),
             Self::Exported(body) => serde_json::to_value(body),
         };
         body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
@@ -297,6 +329,13 @@ impl Entry {
             "reported" => Self::Reported(typed(kind, body)?),
             "notice_sent" => Self::NoticeSent(typed(kind, body)?),
             "observed" => Self::Observed(typed(kind, body)?),
+            "acknowledged" => Self::Acknowledged(typed(kind, body)?),
+            "decided" => Self::Decided(typed(kind, body)?),
+            "complained" => Self::Complained(typed(kind, body)?),
+            "piece_added" => Self::PieceAdded(typed(kind, body)?),
+            "filed" => Self::Filed(typed(kind, body)?),
+            "frozen" => Self::Frozen(typed(kind, body)?),
+            "coded" => Self::Coded(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
             other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })

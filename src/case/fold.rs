@@ -1,6 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Qualified, Reported, Sealed, Timestamped};
+use super::{
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Filed, Frozen, NoticeSent, Observed,
+    PieceAdded, Qualified, Reported, Sealed, Timestamped,
+};
 use crate::{
     base::{Fault, Instant},
     evidence::{ChainError, Head, Record, check_chain},
@@ -25,6 +30,20 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Receipts of the platform.
+    pub acknowledgements: Vec<(Instant, Acknowledged)>,
+    /// Decisions of the platform.
+    pub decisions: Vec<(Instant, Decided)>,
+    /// What the user asked of others, or of the platform again.
+    pub complaints: Vec<(Instant, Complained)>,
+    /// Pieces that somebody gave.
+    pub added: Vec<(Instant, PieceAdded)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -58,6 +77,12 @@ pub enum Status {
     Reported,
     /// Platform notified.
     Notified,
+    /// The platform confirmed that it received the notice.
+    Acknowledged,
+    /// The platform decided.
+    Decided,
+    /// Contested, or brought before somebody else.
+    Complained,
 }
 
 impl Case {
@@ -74,6 +99,13 @@ impl Case {
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            acknowledgements: vec![],
+            decisions: vec![],
+            complaints: vec![],
+            added: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
             steps: vec![],
             head,
         };
@@ -93,6 +125,17 @@ impl Case {
 
     /// How far the work has come.
     pub fn status(&self) -> Status {
+        let last = self.steps.iter().rev().find_map(|step| match step.entry {
+            Some(Entry::Decided(_)) => Some(Status::Decided),
+            Some(Entry::Complained(_)) => Some(Status::Complained),
+            _ => None,
+        });
+        if let Some(last) = last {
+            return last;
+        }
+        if !self.acknowledgements.is_empty() {
+            return Status::Acknowledged;
+        }
         if !self.notices.is_empty() {
             return Status::Notified;
         }
@@ -104,6 +147,12 @@ impl Case {
             Some(super::Decision::Lawful { .. }) => Status::SetAside,
             None => Status::Captured,
         }
+    }
+
+    /// The number that the next piece of this case gets, captured or given.
+    pub fn next_piece(&self) -> u32 {
+        let captured = self.captures.iter().map(|(_, captured)| captured.piece);
+        captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
     }
 
     /// Seals that no timestamp covers yet.
@@ -126,6 +175,14 @@ impl Case {
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Acknowledged(acknowledged)) => self.acknowledgements.push((at, acknowledged)),
+            Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
+            Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
+            Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
             Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
         }
         Ok(())
@@ -159,3 +216,7 @@ impl Fault for FoldError {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/case/fold.rs"]
+mod tests;

@@ -9,7 +9,7 @@ mod offence;
 pub use catalogue::{Bilingual, Catalogue, CatalogueError, Citable, Doubt, Emergency, RegimeText, catalogue};
 pub use code::Code;
 pub use ground::{Ground, GroundList};
-pub use limitation::{Limitation, Period, Regime, limitation};
+pub use limitation::{Limitation, Period, Regime, last_safe_day, limitation};
 pub use offence::{
     Article, CaptureRule, Competent, Confidence, Family, Grounds, Neighbour, Offence, Pharos, Publicity, Situation,
     TerrorOrder,

@@ -18,6 +18,7 @@
 
 mod archive;
 mod bordereau;
+mod contents;
 mod crc;
 mod layout;
 mod plan;
@@ -26,6 +27,7 @@ mod report;
 mod verify;
 mod writer;
 
+pub use contents::{Contents, ContentsError};
 pub use layout::{Item, Layout, PackError, Source, layout};
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, TokenReport, TokenState, Verdict};
 pub use verify::verify;

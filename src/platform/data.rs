@@ -263,9 +263,16 @@ pub struct Reader {
     /// Template of the address.
     #[serde(default)]
     pub permalink_url: Option<String>,
-    /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
+    /// What that address (path and query) contains when the post is the one that the page is about: `/status/{id}`. A regular expression of JavaScript,
+    /// followed by the end of a segment or of a parameter.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// The same for kinds of posts where it is another: `comment`.
+    #[serde(default)]
+    pub wanted_of: BTreeMap<String, String>,
+    /// For kinds of posts that hold no link to themselves: CSS of the one that the page is about, over `{id}` and the like.
+    #[serde(default)]
+    pub main: BTreeMap<String, String>,
     /// Inside a post, the post that it quotes.
     #[serde(default)]
     pub quoted: Option<String>,
@@ -314,6 +321,9 @@ pub struct Reader {
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
+    /// Parameters that name a post, and whose value may look like a secret without being one.
+    #[serde(default)]
+    pub keep_parameters: Vec<String>,
 }
 
 /// Where a page keeps its data as JSON.
@@ -594,11 +604,64 @@ pub struct Channel {
     /// Characters that the text may have, when known.
     #[serde(default)]
     pub text_limit: Option<u32>,
+    /// Whether a notice without a name is taken; none when not known.
+    #[serde(default)]
+    pub anonymous: Option<bool>,
+    /// Whether several posts may stand in one notice.
+    #[serde(default)]
+    pub several: bool,
+    /// The form's own fields, in its order; the four elements of the law when empty.
+    #[serde(default)]
+    pub fields: Vec<FormField>,
     /// How sure all this is.
     pub doubt: Doubt,
     /// What to know before using it, in French.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// One field of a notice form, as the form calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FormField {
+    /// What goes there.
+    pub fill: Fill,
+    /// Its label in French.
+    pub label: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// Characters that it may hold, when known.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// What a field of a notice form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// The country whose law applies.
+    Country,
+    /// In which capacity the notifier writes.
+    Capacity,
+    /// The category of illegal content.
+    Category,
+    /// The text of law.
+    Law,
+    /// The addresses alone, one a line.
+    Urls,
+    /// Addresses, ids, account, dates: all that finds the content.
+    Location,
+    /// The author's account.
+    Account,
+    /// The illegal words, quoted.
+    Quote,
+    /// Why it is illegal.
+    Explanation,
+    /// The notifier's name.
+    Name,
+    /// The notifier's address.
+    Email,
+    /// The statement of good faith.
+    GoodFaith,
 }
 
 /// One prefilled parameter.

@@ -13,14 +13,14 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, Staged, StoreError,
-    Target,
+    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, Staged,
+    StoreError, Target,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
     evidence::{Digest, Head, Record},
-    protocol::Event,
+    protocol::{Event, Reminder},
 };
 
 /// What outlives a worker: stores, settings, files handed out, and the world outside.
@@ -54,6 +54,8 @@ pub struct World {
     pub page: RefCell<Option<MemoryPage>>,
     /// No host answers yet.
     pub slow: Cell<bool>,
+    /// Deadlines announced, with the days left; none while notifications are not allowed.
+    pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
@@ -140,6 +142,9 @@ impl Ports for MemoryPorts {
         self
     }
     fn audience(&self) -> &impl Audience {
+        self
+    }
+    fn notifier(&self) -> &impl Notifier {
         self
     }
     fn version(&self) -> &str {
@@ -361,6 +366,19 @@ impl Download for MemoryPorts {
     async fn save(&self, name: &str, _media_type: &str, bytes: &[u8]) {
         self.step().await;
         self.world.downloads.borrow_mut().push((name.to_owned(), bytes.to_vec()));
+    }
+}
+
+impl Notifier for MemoryPorts {
+    async fn allowed(&self) -> bool {
+        self.step().await;
+        self.world.reminded.borrow().is_some()
+    }
+
+    async fn remind(&self, reminder: &Reminder, days_left: i64) {
+        if let Some(said) = self.world.reminded.borrow_mut().as_mut() {
+            said.push((reminder.clone(), days_left));
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod json;
 mod pace;
 mod phrase;
 mod probe;
+mod ruling;
 mod standing;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,7 @@ pub use inquiry::{Inquiry, Question, Step};
 pub use judge::judge;
 pub use pace::Pause;
 pub use probe::probe;
+pub use ruling::{Ruled, ruled};
 pub use standing::{Observation, Standing, schedule, standing};
 
 /// What became of a post, in the vocabulary of the field. Unknown is a first-class answer.

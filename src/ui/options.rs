@@ -95,10 +95,14 @@ impl Options {
             trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
             timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
-            sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
+            sender: Sender {
+                name: self.page.value("sender-name")?,
+                email: self.page.value("sender-email")?,
+                ..self.kept.borrow().sender.clone()
+            },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
-        self.fill(&kept)?;
+        // The form is not filled again: what was changed while this was being kept would be undone.
         self.kept.replace(kept);
         announce(&say("options_kept"))
     }

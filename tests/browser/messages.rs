@@ -11,12 +11,11 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        Difference, Doubt, Level, Told, Witness,
-        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, Digest, Event,
-        ExportView, Facts, Fate, Field, Instant, Lang, Lawful, Notice, NoticeView, ObservationView, Observer,
-        OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView, Reason, Reply, ReportView,
-        Request, Sender, Settings, Sighting, StandingView, State, Status, StepView, Suggestion, TimestampState,
-        TimestampView,
+        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, Difference, Digest,
+        Doubt, Event, ExportView, Facts, Fate, Field, Instant, Lang, Lawful, Level, Notice, NoticeView,
+        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView,
+        Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView, State, Status, StepView,
+        Suggestion, TimestampState, TimestampView, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -479,7 +478,7 @@ fn settings(fill: Fill) -> Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text() },
+        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
 }
 

@@ -36,7 +36,8 @@ fn every_data_file_loads_and_its_patterns_compile() {
             .chain(&reader.text)
             .chain(picks.iter().map(|pick| &pick.css))
             .chain(reader.media.iter().map(|media| &media.css))
-            .chain(reader.counters.iter().map(|counters| &counters.css));
+            .chain(reader.counters.iter().map(|counters| &counters.css))
+            .chain(reader.main.values());
         for css in all {
             assert!(Selector::parse(css).is_ok(), "{}: {css}", platform.id);
         }
