@@ -129,6 +129,11 @@ impl Missing {
     /// The reason of what was left to the network because the user has not switched the checks on.
     pub const NOT_ASKED: &str = "not_asked";
 
+    /// The reader found less than the platform's data says a post must have.
+    pub fn layout_changed() -> Self {
+        Self::of("reader", "layout_changed")
+    }
+
     /// `Missing::of("screenshot", "no_gesture")`.
     pub fn of(what: &str, reason: &str) -> Self {
         Self { what: what.to_owned(), reason: reason.to_owned() }

@@ -318,6 +318,9 @@ pub struct Reader {
     /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
     #[serde(default)]
     pub expected: Vec<String>,
+    /// The same for one kind of post, where it has more or less than the others.
+    #[serde(default)]
+    pub expected_of: BTreeMap<String, Vec<String>>,
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
