@@ -167,6 +167,7 @@ fn seen(fate: Fate, baseline: bool) -> Entry {
             excerpt: None,
             note: None,
         },
+        further: vec![],
         control: Some(true),
     })
 }
