@@ -1,6 +1,7 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod talk;
 mod verify;
 mod view;
 
@@ -15,14 +16,16 @@ pub use crate::{
     evidence::Digest,
     law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender, warning},
-    qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
+    qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
+};
+pub use talk::{
+    CardView, DeadlineView, EmergencyView, LawView, NeighbourView, SafetyView, StatuteView, TalkView, Text,
 };
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
-    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
-    TimestampView,
+    CaptureProgress, CaptureStage, CaseRow, CaseView, ExportView, NoticeView, ObservationView, OffenceView, PanelView,
+    PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState, TimestampView,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -45,6 +48,8 @@ pub enum Request {
     },
     /// The offences of the catalogue, for a choice by hand.
     Offences,
+    /// The law's date, and what protects the person who reports.
+    Law,
     /// The suggestion again, with the user's answers. Writes nothing.
     Suggest {
         /// The case.
@@ -159,6 +164,9 @@ impl Request {
             | Self::CancelCapture { .. } => Place::Background,
             Self::Case { .. }
             | Self::Offences
+            | Self::Law
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::Suggest { .. }
             | Self::Qualify { .. }
             | Self::DraftReport { .. }
@@ -183,8 +191,10 @@ pub enum Reply {
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
+    /// To [`Request::Law`].
+    Law(LawView),
     /// To [`Request::Suggest`].
-    Suggestion(Outcome),
+    Suggestion(Box<TalkView>),
     /// To [`Request::DraftReport`].
     Report(PharosReport),
     /// To [`Request::DraftNotice`].

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 pub use crate::law::Code;
 use crate::law::Ground;
 
+mod answers;
+mod conversation;
 mod decide;
 mod engine;
 mod lexicon;
@@ -14,6 +16,8 @@ mod read;
 mod reason;
 mod scene;
 
+pub use answers::{ANSWER_CODES, Answers, settle};
+pub use conversation::{Element, ElementState, asks, elements};
 pub use line::{QualifyError, answer_line, error_line};
 pub use reason::REASON_CODES;
 
@@ -39,6 +43,9 @@ pub struct Facts {
     /// Id of the platform.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
+    /// What the person says of the words themselves.
+    #[serde(skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
 }
 
 /// How sure a suggestion is. There is no percentage.
