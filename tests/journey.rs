@@ -363,7 +363,7 @@ fn an_address_alone_is_kept_without_touching_the_page() {
     assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
     assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
     let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
-    assert_eq!(panel.case.unwrap(), case);
+    assert_eq!(panel.case.as_deref(), Some(case.as_str()));
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
 

@@ -130,7 +130,8 @@ fn every_code_of_the_vocabulary_has_its_words() {
             "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
         ),
         ("token", "verified not_established refused"),
-        ("question", "public addressed_to_person reply_to repeated authors"),
+        ("question", "ground call fact public addressed_to_person reply_to repeated authors"),
+        ("element", "met missing asked court"),
         ("verdict", "intact partial refused"),
     ];
     for (family, codes) in vocabulary {
@@ -138,7 +139,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
             assert!(fr.contains_key(&format!("{family}_{code}")), "{family}_{code}");
         }
     }
-    for code in temoin::qualification::REASON_CODES {
+    for code in temoin::qualification::REASON_CODES.iter().chain(temoin::qualification::ANSWER_CODES) {
         assert!(fr.contains_key(&format!("reason_{code}")), "reason_{code}");
     }
     for offence in temoin::law::catalogue().offences() {

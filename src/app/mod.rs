@@ -18,6 +18,7 @@ mod reminder;
 mod schedule;
 mod seal;
 mod settings;
+mod talk;
 mod timestamp;
 mod view;
 
@@ -98,6 +99,7 @@ impl<P: Ports> App<P> {
         match request {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
+            Request::Law => Ok(self.law()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
             Request::Purge { case } => self.purge(&case).await,
             Request::KeepAddress { url } => {

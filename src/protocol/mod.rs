@@ -2,6 +2,7 @@
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
 mod lifecycle;
+mod talk;
 mod verify;
 mod view;
 
@@ -17,15 +18,18 @@ pub use crate::{
     law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender, warning},
     platform::{Doubt, Level},
-    qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
+    qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
+pub use talk::{
+    CardView, DeadlineView, EmergencyView, LawView, NeighbourView, SafetyView, StatuteView, TalkView, Text,
+};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView,
-    NoticeView, ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView,
-    StepView, TimestampState, TimestampView, TokenOf,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeviceKeyView, ExportView, KeyView, NoticeView,
+    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
+    TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -48,6 +52,8 @@ pub enum Request {
     },
     /// The offences of the catalogue, for a choice by hand.
     Offences,
+    /// The law's date, and what protects the person who reports.
+    Law,
     /// The suggestion again, with the user's answers. Writes nothing.
     Suggest {
         /// The case.
@@ -221,6 +227,9 @@ impl Request {
             | Self::CancelCapture { .. } => Place::Background,
             Self::Case { .. }
             | Self::Offences
+            | Self::Law
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::Suggest { .. }
             | Self::Qualify { .. }
             | Self::DraftReport { .. }
@@ -232,8 +241,6 @@ impl Request {
             | Self::RecordComplaint { .. }
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
-            | Self::Purge { .. }
-            | Self::KeepAddress { .. }
             | Self::RecordSighting { .. }
             | Self::Export { .. }
             | Self::DeviceKey
@@ -254,8 +261,10 @@ pub enum Reply {
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
+    /// To [`Request::Law`].
+    Law(LawView),
     /// To [`Request::Suggest`].
-    Suggestion(Outcome),
+    Suggestion(Box<TalkView>),
     /// To [`Request::DraftReport`].
     Report(PharosReport),
     /// To [`Request::DraftNotice`].

@@ -116,12 +116,18 @@ pub struct CaseView {
     pub pieces: Vec<PieceView>,
     /// What the engine suggests, with the facts known so far.
     pub outcome: Option<Outcome>,
+    /// The same with all that the conversation shows of it.
+    #[serde(default)]
+    pub talk: Option<super::TalkView>,
+    /// Nothing of its content may be held: there is the address, and no piece.
+    #[serde(default)]
+    pub withheld: bool,
     /// Offences that the suggestions name, and the decided one.
     pub offences: Vec<OffenceView>,
     /// What the user decided.
     pub qualified: Option<QualifiedView>,
     /// Last safe day of the limitation period of the decided (else the suggested) offence.
-    pub deadline: Option<DeadlineView>,
+    pub deadline: Option<super::DeadlineView>,
     /// Reports sent, as the user says.
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
@@ -267,21 +273,6 @@ pub struct QualifiedView {
     pub suggested: Option<String>,
     /// How sure that was.
     pub suggested_state: State,
-}
-
-/// A limitation period, by its last safe day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadlineView {
-    /// Offence.
-    pub offence: String,
-    /// Ground.
-    pub ground: Option<Ground>,
-    /// Last safe day in Paris, `2027-11-23`.
-    pub last_safe_day: String,
-    /// The period in French, `1 an`.
-    pub period: String,
-    /// How sure.
-    pub confidence: Confidence,
 }
 
 /// A report to the authorities, as the user says.

@@ -11,11 +11,12 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision,
-        DeviceKeyView, Difference, Digest, Doubt, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang,
-        Lawful, Level, Notice, NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport,
-        PieceView, Probe, QualifiedView, Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView,
-        State, Status, StepView, Suggestion, TimestampState, TimestampView, Told, Witness,
+        Answers, AwaitedView, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code, Competence,
+        DeadlineView, Decision, DeviceKeyView, Difference, Digest, Doubt, Element, ElementState, EmergencyView, Event,
+        ExportView, Facts, Fate, Field, Instant, KeyView, Lang, LawView, Lawful, Level, NeighbourView, Notice,
+        NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe,
+        QualifiedView, Reason, Reply, ReportView, Request, SafetyView, Sender, Settings, Sighting, StandingView, State,
+        Status, StatuteView, StepView, Suggestion, TalkView, Text, TimestampState, TimestampView, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -48,8 +49,16 @@ fn every_request_arrives_as_it_left() {
         Request::CancelCapture { .. } => 15,
         Request::DeviceKey => 16,
         Request::NewKey => 17,
+        Request::Law => 18,
+        Request::Purge { .. } => 19,
+        Request::KeepAddress { .. } => 20,
+        Request::RecordReceipt { .. } => 21,
+        Request::RecordRuling { .. } => 22,
+        Request::RecordComplaint { .. } => 23,
+        Request::AddPiece { .. } => 24,
+        Request::Calendar { .. } => 25,
     };
-    all_arrive(18, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(26, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -67,8 +76,9 @@ fn every_reply_arrives_as_it_left() {
         Reply::Done => 9,
         Reply::Failed(_) => 10,
         Reply::DeviceKey(_) => 11,
+        Reply::Law(_) => 12,
     };
-    all_arrive(12, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(13, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -186,6 +196,9 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
+        Request::Law,
+        Request::Purge { case: case.clone() },
+        Request::KeepAddress { url: fill.text() },
     ];
     all.extend(decisions(fill).into_iter().map(|decision| Request::Qualify {
         case: case.clone(),
@@ -205,7 +218,19 @@ fn replies(fill: Fill) -> Vec<Reply> {
         Reply::Case(Box::new(case_view(fill))),
         Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
         Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),
-        Reply::Suggestion(outcome(fill)),
+        Reply::Suggestion(Box::new(talk(fill))),
+        Reply::Law(LawView {
+            law_date: fill.text(),
+            verified_on: fill.text(),
+            reviewed_by: fill.maybe(|| fill.text()),
+            safety: fill.many([SafetyView {
+                id: fill.text(),
+                when: fill.many([fill.text()]),
+                rule: words(fill),
+                basis: fill.maybe(|| words(fill)),
+                confidence: Confidence::Check,
+            }]),
+        }),
         Reply::Report(PharosReport {
             competent: Competence::Unsure,
             address: fill.text(),
@@ -281,13 +306,9 @@ fn case_view(fill: Fill) -> CaseView {
             suggested: fill.maybe(String::new),
             suggested_state: State::ToCheck,
         }),
-        deadline: fill.maybe(|| DeadlineView {
-            offence: fill.text(),
-            ground: fill.maybe(|| Ground::Religion),
-            last_safe_day: "2027-11-23".to_owned(),
-            period: "1 an".to_owned(),
-            confidence: Confidence::Likely,
-        }),
+        talk: fill.maybe(|| talk(fill)),
+        withheld: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
         reports: fill.many([None, Some(String::new())].map(|reference| ReportView {
             body: fill.text(),
             sent_at: fill.instant(),
@@ -463,6 +484,61 @@ fn outcome(fill: Fill) -> Outcome {
     }
 }
 
+fn talk(fill: Fill) -> TalkView {
+    let card = CardView {
+        offence: fill.text(),
+        elements: fill.many([Element {
+            fr: fill.text(),
+            en: fill.text(),
+            state: ElementState::Court,
+            quotes: fill.many([fill.text()]),
+        }]),
+        statutes: fill.many([StatuteView {
+            article: fill.text(),
+            words: fill.text(),
+            version: fill.text(),
+            confidence: Confidence::Sure,
+        }]),
+        neighbours: fill.many([NeighbourView { label: words(fill), question: words(fill) }]),
+        doubts: fill.many([words(fill)]),
+        who: fill.many([words(fill)]),
+        associations: fill.maybe(|| words(fill)),
+        penalty: words(fill),
+        emergencies: fill.many([EmergencyView { number: fill.text(), who: words(fill) }]),
+        text_first: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
+    };
+    TalkView {
+        outcome: outcome(fill),
+        cards: fill.many([card]),
+        asks: fill.many([fill.text()]),
+        deadline: fill.maybe(|| deadline(fill)),
+        standing: words(fill),
+    }
+}
+
+fn words(fill: Fill) -> Text {
+    Text { fr: fill.text(), en: String::new() }
+}
+
+fn deadline(fill: Fill) -> DeadlineView {
+    DeadlineView {
+        offence: fill.text(),
+        ground: fill.maybe(|| Ground::Religion),
+        last_safe_day: "2027-11-23".to_owned(),
+        period: "1 an".to_owned(),
+        confidence: Confidence::Likely,
+        period_en: fill.text(),
+        from: fill.text(),
+        days_left: -1,
+        day_off: fill.maybe(|| words(fill)),
+        undecided: fill.truth(),
+        starts: words(fill),
+        interrupts: words(fill),
+        does_not: words(fill),
+    }
+}
+
 fn reason(fill: Fill) -> Reason {
     Reason {
         code: fill.text(),
@@ -492,6 +568,12 @@ fn facts(fill: Fill) -> Facts {
         repeated: fill.maybe(|| false),
         authors: fill.maybe(|| fill.small()),
         platform: fill.maybe(|| fill.text()),
+        answers: Answers {
+            ground: fill.maybe(|| Ground::Sex),
+            groundless: fill.truth(),
+            call: fill.maybe(|| true),
+            fact: fill.maybe(|| false),
+        },
     }
 }
 
