@@ -42,6 +42,7 @@
   ].map((name) => method(Element.prototype, name));
   const [createElement, allInDocument, elementsFromPoint, createRange] =
     ["createElement", "querySelectorAll", "elementsFromPoint", "createRange"].map((name) => method(Document.prototype, name));
+  const allInFragment = method(DocumentFragment.prototype, "querySelectorAll");
   const [rootElement, titleOf, visibilityOf, focused] =
     ["documentElement", "title", "visibilityState", "activeElement"].map((name) => getter(Document.prototype, name));
   const scrollingElement = getter(Document.prototype, "scrollingElement");
@@ -64,6 +65,20 @@
   const isElement = (node) => nodeType(node) === Node.ELEMENT_NODE;
   const find = (selector) => (selector ? [...allInDocument(document, selector)] : []);
   const within = (element, selector) => (selector ? [...allWithin(element, selector)] : []);
+
+  /** The same as `find`; where the document shows none, in its open shadow trees. */
+  function findDeep(selector) {
+    const found = find(selector);
+    if (found.length > 0 || !selector) return found;
+    const waiting = [find("*")];
+    for (let inside = waiting.pop(); inside; inside = waiting.pop()) {
+      for (const root of inside.map(openRoot).filter((root) => root !== null)) {
+        found.push(...allInFragment(root, selector));
+        waiting.push([...allInFragment(root, "*")]);
+      }
+    }
+    return found;
+  }
 
   /** The parent as the user sees it: out of a shadow tree stands its host. */
   function parentOf(element) {
@@ -242,6 +257,13 @@
   const FORM_VALUES = list("textarea select datalist output");
   const VERBATIM = list("xmp plaintext listing"); // Their content is not escaped in HTML: written as `pre`.
 
+  /** Names of attributes to keep; `data-e2e*` stands for a family. */
+  function keptNames(names) {
+    const whole = new Set(names.map((name) => name.toLowerCase()));
+    const families = [...whole].filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+    return { has: (name) => whole.has(name) || families.some((family) => name.startsWith(family)) };
+  }
+
   const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" };
   const escapeText = (text) => text.replace(/[&<>\r]/g, (sign) => ESCAPES[sign]);
   const escapeValue = (text) => escapeText(text).replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
@@ -259,8 +281,10 @@
     if (ADDRESS.has(name)) return cleanUrl(value, ledger);
     if (/^https?:/i.test(value)) return cleanUrl(value, ledger);
     if (!looksSecret(value) && !(name.startsWith("data-") && secretName(name))) return value;
-    ledger.omit("attribute", name);
-    return name === "class" ? value.split(/\s+/).filter((word) => !looksSecret(word)).join(" ") : null;
+    const words = value.split(/\s+/);
+    const harmless = name === "class" ? words.filter((word) => !word.split("--").some(looksSecret)) : []; // `css-1a2b3c--DivVideoContainer`
+    if (name !== "class" || harmless.length < words.length) ledger.omit("attribute", name);
+    return name === "class" ? harmless.join(" ") : null;
   }
 
   function openingTag(tag, element, keep, ledger) {
@@ -416,7 +440,7 @@
 
   /** The other posts worth keeping: those on screen, or on a permalink page the whole thread; the nearest first to be kept. */
   function contextOf({ post, plan }, ledger) {
-    const posts = find(plan.postSelector);
+    const posts = findDeep(plan.postSelector);
     const here = posts.indexOf(post);
     const others = posts
       .map((other, index) => ({ other, index, distance: Math.abs(index - here) }))
@@ -435,7 +459,7 @@
     const { post, plan, designatedBy, selection } = session;
     const now = new Date();
     const ledger = new Ledger();
-    const keep = new Set((plan.keepAttributes ?? []).map((name) => name.toLowerCase()));
+    const keep = keptNames(plan.keepAttributes ?? []);
     const declared = find('link[rel~="canonical" i]').map((link) => attribute(link, "href"));
     const published = find('meta[property="og:url"]').map((meta) => attribute(meta, "content"));
     const canonicalRaw = [...declared, ...published].find((address) => address);
@@ -498,14 +522,34 @@
 
   // ── Finding the post ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The posts whose own permalink (not that of a post nested in them) names the wanted one, as whole segments. */
-  function wantedPosts({ permalinkSelector, postSelector, wanted }) {
-    const segments = `${wanted.replace(/\/$/, "")}/`;
-    const named = find(permalinkSelector || "a[href]").filter((mark) => {
-      const anchor = closest(mark, "a[href]");
-      return anchor !== null && `${parsedUrl(attribute(anchor, "href"))?.pathname ?? ""}/`.includes(segments);
-    });
-    return [...new Set(named.map((mark) => closest(mark, postSelector)))].filter((post) => post !== null);
+  /** Some addresses name what stands inside a post in base64: the text that a value encodes, if it is one, else the value. */
+  function unpacked(value) {
+    try {
+      const text = value.length >= 16 ? atob(value) : value;
+      return /^[\x20-\x7e]+$/.test(text) ? text : value;
+    } catch {
+      return value;
+    }
+  }
+
+  /** Path and parameters, as a pattern reads them. */
+  function readable(url) {
+    const pairs = [...url.searchParams].map(([name, value]) => `${name}=${unpacked(value)}`);
+    return url.pathname + (pairs.length > 0 ? `?${pairs.join("&")}` : "");
+  }
+
+  /** The posts whose own address (not that of a post nested in them) names the wanted one: whole segments, whole parameters. */
+  function wantedPosts({ permalinkSelector, permalinkAttributes = [], postSelector, wanted }) {
+    const pattern = new RegExp(`${wanted}(?![^/?&#])`);
+    const address = (mark) => {
+      const own = permalinkAttributes.map((name) => attribute(mark, name)).find((value) => value !== null);
+      const anchor = own === undefined ? closest(mark, "a[href]") : null;
+      const url = parsedUrl(own ?? (anchor === null ? "" : attribute(anchor, "href")));
+      return url === null || (own === undefined && anchor === null) ? "" : readable(url);
+    };
+    const marks = [...findDeep(permalinkSelector || "a[href]"), ...(permalinkAttributes.length > 0 ? findDeep(postSelector) : [])];
+    const named = marks.filter((mark) => pattern.test(address(mark)));
+    return [...new Set(named.map((mark) => closestShown(mark, postSelector)))].filter((post) => post !== null);
   }
 
   const MESSAGE =
@@ -549,13 +593,14 @@
     };
     if (chosen) session.selection = String(selected).slice(0, 20_000);
     if (start !== null && selectedPost === null) return found(blockAround(start, session.selection), "selection");
-    const posts = find(plan.postSelector);
+    const posts = findDeep(plan.postSelector);
+    const onScreen = (found) => found.find((post) => meetsViewport(rectOf(post))) ?? found[0];
+    // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
     const wanted = plan.wanted && plan.postSelector ? wantedPosts(plan) : [];
-    if (wanted.length > 0) {
-      // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
-      return found(wanted.find((post) => meetsViewport(rectOf(post))) ?? wanted[0], "permalink", wanted.length);
-    }
+    if (wanted.length > 0) return found(onScreen(wanted), "permalink", wanted.length);
     if (!plan.wanted && selectedPost !== null) return found(selectedPost, "selection");
+    const main = findDeep(plan.mainSelector);
+    if (main.length > 0) return found(onScreen(main), "permalink", main.length);
     const count = plan.postSelector ? posts.length : find(BLOCK).length;
     return { ok: true, found: count > 0 ? "many" : "none", count };
   }
@@ -642,7 +687,7 @@
 
     const small = ({ width, height }) => width < 24 || height < 12;
     const choices = () =>
-      find(plan.postSelector || `${BLOCK}, p, td, figure`).slice(0, 20_000).filter((element) => !small(rectOf(element)));
+      findDeep(plan.postSelector || `${BLOCK}, p, td, figure`).slice(0, 20_000).filter((element) => !small(rectOf(element)));
 
     /** The post (or on a page of no known shape the block) under a point, through open shadow trees. */
     function under(x, y) {

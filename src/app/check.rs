@@ -4,7 +4,7 @@ use crate::{
     case::{Case, Entry, Observed, Observer},
     port::{Fetch, FetchError, Ports},
     protocol::{Fate, Probe, Reply, StandingView},
-    takedown::{self, Answer, Observation, Sighting, Standing},
+    takedown::{self, Answer, Observation, Ruled, Sighting, Standing},
 };
 
 /// An answer that says nothing (wall, error) is asked for again at the next alarms, this often for each due look.
@@ -150,7 +150,12 @@ pub(super) fn standing_view(case: &Case) -> StandingView {
             control: seen.control,
         })
         .collect();
-    match takedown::standing(&looks) {
+    let rulings: Vec<Ruled> = case
+        .decisions
+        .iter()
+        .map(|(_, decided)| Ruled { at: decided.decided_at, fate: decided.ruling.fate() })
+        .collect();
+    match takedown::ruled(takedown::standing(&looks), &looks, &rulings) {
         Standing::NotChecked => StandingView::NotChecked,
         Standing::ByHandOnly => StandingView::ByHandOnly,
         Standing::Unknown { last } => {

@@ -17,6 +17,7 @@ impl<P: Ports> App<P> {
                 first_failure = first_failure.or(self.check_due(&row.id).await.err());
             }
         }
+        first_failure = first_failure.or(self.remind().await.err());
         first_failure.map_or(Ok(()), Err)
     }
 

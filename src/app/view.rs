@@ -43,13 +43,18 @@ impl<P: Ports> App<P> {
         let services = if settings.trusted_time { settings.services() } else { vec![] };
         let behaviour = self.behaviour().await?;
         let mut pieces = vec![];
-        for (index, (_, captured)) in case.captures.iter().enumerate() {
+        for (_, captured) in case.captures.iter().filter(|_| !case.is_withheld()) {
+            let sealed = case.seals.iter().position(|(_, sealed)| sealed.piece == captured.piece);
+            let index = sealed.ok_or(Refusal::NoCase)?;
             pieces.push(self.piece_view(&case, index, captured, &services, &behaviour).await?);
         }
         let qualified = self.qualified_view(&case).await?;
         let facts = qualified.as_ref().map(|qualified| qualified.facts.clone()).unwrap_or_default();
         let outcome = self.outcome(&case, &facts).await.ok();
         Ok(CaseView {
+            milestones: super::lifecycle::milestones(&case),
+            due: self.due_views(&case).await?,
+            added: self.added_views(&case, &services, &behaviour).await?,
             offences: concerned(&outcome, &qualified),
             deadline: deadline(&case, &outcome, &qualified),
             probe: permalink(&case).and_then(|permalink| takedown::probe(&permalink)),
@@ -116,7 +121,7 @@ impl<P: Ports> App<P> {
 
     /// The first capture that could be read as a post.
     pub(super) async fn post(&self, case: &Case) -> Result<Option<Post>, Failure> {
-        for index in 0..case.seals.len() {
+        for index in 0..if case.is_withheld() { 0 } else { case.seals.len() } {
             if let Some(post) = self.piece(case, index).await?.post {
                 return Ok(Some(post));
             }
@@ -143,7 +148,7 @@ impl<P: Ports> App<P> {
         Ok(bytes.ok_or_else(|| StoreError::Damaged(digest.to_string()))?)
     }
 
-    async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
+    pub(super) async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
         let bytes = self.bytes(digest).await?;
         Ok(from_json(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
@@ -196,11 +201,12 @@ impl<P: Ports> App<P> {
 
 /// The address of the post, understood again from what was captured.
 pub(super) fn permalink(case: &Case) -> Option<Permalink> {
-    let address = &case.first()?.permalink;
+    // What may not be held is not looked at either.
+    let address = &case.first().filter(|_| !case.is_withheld())?.permalink;
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
-fn timestamp_view(
+pub(super) fn timestamp_view(
     case: &Case,
     sealed_at: Instant,
     sealed: &Sealed,
@@ -310,24 +316,33 @@ fn offence_view(offence: &Offence) -> OffenceView {
 
 fn step_view(step: &Step) -> StepView {
     let detail = match &step.entry {
-        Some(Entry::Captured(captured)) => captured.permalink.clone(),
+        Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::JournalTimestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
         Some(Entry::Qualified(qualified)) => match &qualified.decision {
             Decision::Offence { offence, .. } => offence.clone(),
-            Decision::Lawful { kind } => {
-                serde_json::to_value(kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
-            }
+            Decision::Lawful { kind } => code(kind),
         },
         Some(Entry::Reported(sent)) => sent.reference.clone().unwrap_or_default(),
         Some(Entry::NoticeSent(sent)) => sent.reference.clone().unwrap_or_else(|| sent.channel.clone()),
-        Some(Entry::Observed(seen)) => {
-            serde_json::to_value(seen.fate()).ok().and_then(|fate| fate.as_str().map(str::to_owned)).unwrap_or_default()
-        }
+        Some(Entry::Observed(seen)) => code(&seen.fate()),
+        Some(Entry::Acknowledged(received)) => received.reference.clone().unwrap_or_default(),
+        Some(Entry::Decided(decided)) => code(&decided.ruling),
+        Some(Entry::Complained(sent)) => code(&sent.recourse),
+        Some(Entry::PieceAdded(added)) => code(&added.form),
+        Some(Entry::Filed(filed)) => filed.dossier.clone(),
+        Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
+        Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
+        Some(Entry::Purged(purged)) => purged.files.to_string(),
         None => String::new(),
     };
     StepView { seq: step.seq, at: step.at, kind: step.kind.clone(), detail }
+}
+
+/// The word that a value without content has in JSON.
+pub(super) fn code(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }

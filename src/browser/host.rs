@@ -8,6 +8,7 @@ use super::{
     clock::BrowserClock,
     entropy::BrowserEntropy,
     fetch::BrowserFetch,
+    notifier::BrowserNotifier,
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
@@ -21,8 +22,8 @@ use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen, SealStore,
-        Signer, Trust,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+        SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -98,6 +99,9 @@ impl Ports for BrowserPorts {
     }
     fn audience(&self) -> &impl Audience {
         &OpenPages
+    }
+    fn notifier(&self) -> &impl Notifier {
+        &BrowserNotifier
     }
     fn version(&self) -> &str {
         &self.version

@@ -27,8 +27,10 @@
 mod archive;
 mod bordereau;
 mod content;
+mod contents;
 mod crc;
 mod layout;
+mod lisezmoi;
 mod plan;
 mod readme;
 mod report;
@@ -36,7 +38,9 @@ mod sheet;
 mod verify;
 mod writer;
 
+pub use contents::{Contents, ContentsError};
 pub use layout::{Closed, Draft, Item, Layout, PackError, Source, Stamp};
+pub use lisezmoi::{Blobs, Lisezmoi, MOST_IN_ONE, Seals};
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict};
 pub use verify::verify;
 pub use writer::{Wanted, Writer, write};

@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore, Signer,
-    Staged, StoreError, Target, Trust,
+    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore,
+    Signer, Staged, StoreError, Target, Trust,
 };
 use crate::{
     base::Instant,
@@ -22,7 +22,7 @@ use crate::{
         Digest, Head, PublicKey, Record,
         timestamp::{Arithmetic, Check, Roots, Signed},
     },
-    protocol::Event,
+    protocol::{Event, Reminder},
 };
 
 /// What outlives a worker: stores, settings, files handed out, and the world outside.
@@ -62,6 +62,8 @@ pub struct World {
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// Deadlines announced, with the days left; none while notifications are not allowed.
+    pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
@@ -162,6 +164,9 @@ impl Ports for MemoryPorts {
     fn audience(&self) -> &impl Audience {
         self
     }
+    fn notifier(&self) -> &impl Notifier {
+        self
+    }
     fn version(&self) -> &str {
         "0.0.0-memory"
     }
@@ -248,6 +253,12 @@ impl CaseStore for MemoryPorts {
 }
 
 impl BlobStore for MemoryPorts {
+    async fn delete(&self, digests: &[Digest]) -> Result<(), StoreError> {
+        self.step().await;
+        self.world.blobs.borrow_mut().retain(|digest, _| !digests.contains(digest));
+        Ok(())
+    }
+
     async fn put(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         self.step().await;
         self.room()?;
@@ -445,6 +456,19 @@ impl Download for MemoryPorts {
     async fn save(&self, name: &str, _media_type: &str, bytes: &[u8]) {
         self.step().await;
         self.world.downloads.borrow_mut().push((name.to_owned(), bytes.to_vec()));
+    }
+}
+
+impl Notifier for MemoryPorts {
+    async fn allowed(&self) -> bool {
+        self.step().await;
+        self.world.reminded.borrow().is_some()
+    }
+
+    async fn remind(&self, reminder: &Reminder, days_left: i64) {
+        if let Some(said) = self.world.reminded.borrow_mut().as_mut() {
+            said.push((reminder.clone(), days_left));
+        }
     }
 }
 

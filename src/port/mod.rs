@@ -10,6 +10,7 @@ mod entropy;
 mod fetch;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
+mod notifier;
 mod output;
 mod page;
 mod preferences;
@@ -23,6 +24,7 @@ pub use case_store::{CaseStore, Row, Staged, StoreError};
 pub use clock::Clock;
 pub use entropy::Entropy;
 pub use fetch::{Fetch, FetchError, Fetched};
+pub use notifier::Notifier;
 pub use output::{Audience, Download};
 pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
 pub use preferences::Preferences;
@@ -59,6 +61,8 @@ pub trait Ports {
     fn download(&self) -> &impl Download;
     /// The open pages.
     fn audience(&self) -> &impl Audience;
+    /// Notifications of the browser.
+    fn notifier(&self) -> &impl Notifier;
     /// Version of the running program.
     fn version(&self) -> &str;
     /// Whether this is the demo flavour: what it makes is marked.

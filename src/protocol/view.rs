@@ -126,6 +126,12 @@ pub struct CaseView {
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
     pub notices: Vec<NoticeView>,
+    /// What was sent and answered, oldest first.
+    pub milestones: Vec<super::MilestoneView>,
+    /// Days after which something is no longer surely possible, soonest first.
+    pub due: Vec<super::DueView>,
+    /// Pieces that somebody gave.
+    pub added: Vec<super::AddedView>,
     /// Looks at the post's fate, oldest first.
     pub observations: Vec<ObservationView>,
     /// How the fate can be asked; none where it cannot.

@@ -106,7 +106,11 @@ impl Options {
             timestamp_service: self.service("service").unwrap_or(before.timestamp_service),
             second_timestamp_service: self.service("second-service").unwrap_or(before.second_timestamp_service),
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
-            sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
+            sender: Sender {
+                name: self.page.value("sender-name")?,
+                email: self.page.value("sender-email")?,
+                ..self.kept.borrow().sender.clone()
+            },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
         // The form is not filled again: what was changed while this was being kept would be undone.

@@ -484,7 +484,7 @@ fn settings(fill: Fill) -> Settings {
         timestamp_service: fill.text(),
         second_timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text() },
+        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
 }
 

@@ -63,6 +63,7 @@ impl Sample {
             reference: None,
             good_faith: true,
             text,
+            sender: None,
         }));
         sample
     }
