@@ -394,6 +394,70 @@
     return out.join("");
   }
 
+  /** Without secrets, and without a sign that could end a script. */
+  function cleanJson(value, kind, ledger) {
+    const clean = JSON.stringify(value, (key, value) => {
+      const text = typeof value === "string" ? value : "";
+      if (/^https?:/i.test(text)) return cleanUrl(text, ledger) ?? OMITTED;
+      if (!secretName(key) && (/\s/.test(text) || !looksSecret(text))) return value;
+      ledger.omit(kind, key);
+      return OMITTED;
+    });
+    return clean.replaceAll("<", "\\u003c");
+  }
+
+  /** The page's own data about the post, as it keeps it in scripts: the values that the plan names, and nothing beside them. */
+  function pageState(plan, ledger) {
+    const kept = [];
+    for (const { css, after, paths } of plan.pageState ?? []) {
+      for (const script of find(css).slice(0, 200)) {
+        const text = textOf(script);
+        const from = text.indexOf(after);
+        if (from < 0 || text.length > 8_000_000) continue;
+        try {
+          const root = JSON.parse(firstValue(text, from + after.length));
+          const part = Object.create(null);
+          for (const path of paths) copyPart(root, part, path.split("/").slice(1));
+          const id = attribute(script, "id");
+          const named = id === null ? "" : ` id="${escapeValue(id)}"`;
+          kept.push(`<script type="application/json"${named}>${after}${cleanJson(part, "page_state", ledger)}</script>`);
+          break;
+        } catch {
+          ledger.omit("page_state", "unreadable");
+        }
+      }
+    }
+    return kept.join("");
+  }
+
+  /** The object or list that begins there; a script goes on after it. */
+  function firstValue(text, from) {
+    let depth = 0;
+    let quoted = false;
+    for (let at = from; at < text.length; at += 1) {
+      const sign = text[at];
+      if (quoted && sign === "\\") at += 1;
+      else if (sign === '"') quoted = !quoted;
+      else if (!quoted && /[{[]/.test(sign)) depth += 1;
+      else if (!quoted && /[}\]]/.test(sign)) depth -= 1;
+      if (depth === 0 && /[}\]]/.test(sign) && !quoted) return text.slice(from, at + 1);
+    }
+    return text.slice(from);
+  }
+
+  /** Copies what a JSON pointer leads to; `*` stands for every item. */
+  function copyPart(source, target, [name, ...rest]) {
+    if (typeof source !== "object" || source === null) return;
+    const key = name?.replaceAll("~1", "/").replaceAll("~0", "~");
+    for (const each of key === "*" ? Object.keys(source).slice(0, 1000) : Object.hasOwn(source, key ?? "") ? [key] : []) {
+      const value = source[each];
+      if (rest.length > 0 && typeof value === "object" && value !== null) {
+        target[each] ??= Array.isArray(value) ? [] : Object.create(null);
+        copyPart(value, target[each], rest);
+      } else if (rest.length === 0 && typeof value !== "object") target[each] = value;
+    }
+  }
+
   /** Structured data that the page publishes for machines; parsed and written anew, without secrets. */
   function jsonLd(ledger) {
     const scripts = find('script[type="application/ld+json" i]');
@@ -402,14 +466,7 @@
       try {
         const text = textOf(script);
         if (text.length > 256_000) throw new RangeError("too large");
-        const clean = JSON.stringify(JSON.parse(text), (key, value) => {
-          const text = typeof value === "string" ? value : "";
-          if (/^https?:/i.test(text)) return cleanUrl(text, ledger) ?? OMITTED;
-          if (!secretName(key) && (/\s/.test(text) || !looksSecret(text))) return value;
-          ledger.omit("json_ld", key);
-          return OMITTED;
-        });
-        kept.push(`<script type="application/ld+json">${clean.replaceAll("<", "\\u003c")}</script>`);
+        kept.push(`<script type="application/ld+json">${cleanJson(JSON.parse(text), "json_ld", ledger)}</script>`);
       } catch {
         ledger.omit("json_ld", "unreadable");
       }
@@ -418,7 +475,7 @@
     return kept.join("");
   }
 
-  function headOf(canonical, lang, title, ledger) {
+  function headOf(plan, canonical, lang, title, ledger) {
     const metas = find("head meta");
     const kept = metas.flatMap((meta) => {
       const property = attribute(meta, "property") ?? "";
@@ -434,6 +491,7 @@
       canonical === null ? "" : `<link rel="canonical" href="${escapeValue(canonical)}">`,
       ...kept,
       jsonLd(ledger),
+      pageState(plan, ledger),
       "</head><body>",
     ].join("");
   }
@@ -466,7 +524,7 @@
     const canonical = canonicalRaw === undefined ? null : cleanUrl(canonicalRaw, ledger, true);
     const lang = attribute(rootElement(document), "lang");
     const title = titleOf(document).slice(0, 2000);
-    const parts = [headOf(canonical, lang, title, ledger), serialise(post, "post", POST_LIMIT, keep, ledger)];
+    const parts = [headOf(plan, canonical, lang, title, ledger), serialise(post, "post", POST_LIMIT, keep, ledger)];
     let room = CONTEXT_LIMIT;
     for (const other of contextOf(session, ledger)) {
       const html = room > 0 ? serialise(other, "context", room, keep, ledger) : "";

@@ -55,6 +55,9 @@ pub enum Refusal {
     /// The user has not granted the origin.
     #[error("le navigateur n’autorise pas encore l’extension à interroger cette adresse")]
     NotAllowed,
+    /// The host refused lately: it is left alone for a while.
+    #[error("ce site demande d’attendre avant d’être interrogé de nouveau")]
+    Paused,
     /// The fate of this post cannot be asked from outside.
     #[error("ce contenu ne peut être vérifié qu’à la main")]
     ByHandOnly,
@@ -94,6 +97,7 @@ impl Fault for Refusal {
             Self::NoNotice => "no_notice",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
+            Self::Paused => "paused",
             Self::ByHandOnly => "by_hand_only",
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
@@ -113,7 +117,9 @@ impl Fault for Refusal {
             }
             Self::NoNotice => "Notez d’abord la notification que vous avez envoyée.",
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
-            Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
+            Self::NotAllowed | Self::Paused | Self::ByHandOnly => {
+                "Ouvrez la publication, puis notez ce que vous voyez."
+            }
             Self::Withheld => "L’adresse suffit : signalez-la à PHAROS, à Point de Contact ou au 3018.",
             Self::NotAnAddress => "Copiez l’adresse entière, qui commence par https://.",
             _ => "",

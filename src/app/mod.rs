@@ -1,5 +1,6 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
+mod ask;
 mod capture_post;
 mod capturing;
 mod check;
@@ -46,6 +47,8 @@ pub struct App<P> {
     running: RefCell<BTreeMap<String, Running>>,
     /// What a killed worker left behind is being finished: once is enough, though every message asks for it.
     recovering: Cell<bool>,
+    /// One request at a time to each host.
+    turns: ask::Turns,
 }
 
 struct Running {
@@ -58,7 +61,7 @@ impl<P: Ports> App<P> {
     /// A fresh application: whatever came before is in the stores.
     pub fn new(ports: P) -> Self {
         let boot = new_id(&ports);
-        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false) }
+        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false), turns: ask::Turns::default() }
     }
 
     /// Answers any request. A failure is an answer too; nothing is lost by it.

@@ -2,13 +2,14 @@ use std::collections::BTreeMap;
 
 use super::{
     App, Failure,
+    capture_post::WITNESS,
     check::standing_view,
     failure::Refusal,
     timestamp::{Behaviour, last_failure},
 };
 use crate::{
     base::{FaultView, Instant, Lang, from_json},
-    capture::Post,
+    capture::{Post, Witness},
     case::{Case, Decision, Entry, Sealed, Step, Timestamped},
     evidence::{Conditions, Digest, Manifest},
     law::{self, CaptureRule, Ground, Grounds, Offence},
@@ -29,6 +30,7 @@ pub(super) struct Piece {
     pub manifest: Manifest,
     pub post: Option<Post>,
     pub conditions: Option<Conditions>,
+    pub witness: Option<Witness>,
 }
 
 impl<P: Ports> App<P> {
@@ -140,7 +142,11 @@ impl<P: Ports> App<P> {
             Some(file) => Some(self.json(&file.digest).await?),
             None => None,
         };
-        Ok(Piece { manifest, post, conditions })
+        let witness = match manifest.files.get(WITNESS) {
+            Some(file) => Some(self.json(&file.digest).await?),
+            None => None,
+        };
+        Ok(Piece { manifest, post, conditions, witness })
     }
 
     pub(super) async fn bytes(&self, digest: &Digest) -> Result<Vec<u8>, Failure> {
@@ -168,6 +174,7 @@ impl<P: Ports> App<P> {
             captured_at: *captured_at,
             picture: piece.manifest.files.get("screenshot/post.png").map(|file| file.digest),
             post: piece.post,
+            witness: piece.witness,
             missing: captured.missing.clone(),
             omissions: piece.conditions.map(|conditions| conditions.omissions).unwrap_or_default(),
             seal: sealed.manifest,

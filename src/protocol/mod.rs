@@ -11,11 +11,12 @@ use crate::base::tagged::tagged;
 
 pub use crate::{
     base::{FaultView, Instant, Lang},
-    capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
+    capture::{Author, Counter, Difference, Linked, Media, MediaKind, Missing, Omission, Post, Told, Witness},
     case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender, warning},
+    platform::{Doubt, Level},
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{Decision, FaultView, Observer, Outcome, Status};
 use crate::{
     base::{Instant, Lang, tagged::tagged},
-    capture::{Missing, Omission, Post},
+    capture::{Missing, Omission, Post, Witness},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::Sender,
@@ -153,6 +153,9 @@ pub struct PieceView {
     pub post: Option<Post>,
     /// Blob: the picture of exactly the post (derived).
     pub picture: Option<Digest>,
+    /// What a second account of the post, beside the page, says.
+    #[serde(default)]
+    pub witness: Option<Witness>,
     /// What the capture lacks.
     pub missing: Vec<Missing>,
     /// What the serialiser left out.

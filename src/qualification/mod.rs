@@ -134,7 +134,10 @@ pub fn suggest_by(ears: &Ears<'_>, text: &str, facts: &Facts) -> Outcome {
         return decide::nothing();
     };
     let scene = engine.scene(text);
-    let (kept, cleared) = engine.candidates(&scene, facts);
+    let (mut kept, cleared) = engine.candidates(&scene, facts);
+    if ears.voice.is_none() {
+        kept.retain(|candidate| candidate.strength > engine::Strength::Faint);
+    }
     let outcome = decide::decide(engine, &scene, facts, &kept, &cleared);
     let Some(voice) = ears.voice else { return outcome };
     let said = features::Heard { outcome: &outcome, kept: &kept, cleared: &cleared };

@@ -1,10 +1,9 @@
-use std::{fs, process::Command};
+use std::fs;
 
 use super::*;
 use crate::{
-    base::Instant,
-    capture::{Author, Counter, Linked, Missing, Omission, Rect, Viewport},
-    case::{Captured, Decision, Entry, Observed, Observer, Outcome as Lawful, Qualified},
+    capture::{Author, Counter, Linked, Omission, Rect, Viewport},
+    case::{Decision, Entry, Observed, Observer, Outcome as Lawful, Qualified},
     law::{Code, Ground},
     pack::sample::{Sample, at},
     paper::{Fonts, typeset},
@@ -168,6 +167,7 @@ fn seen(fate: Fate, baseline: bool) -> Entry {
             excerpt: None,
             note: None,
         },
+        further: vec![],
         control: Some(true),
     })
 }
@@ -191,6 +191,7 @@ fn single() -> Sample {
         lang: Lang::Fr,
         sent_at: at(61),
         reference: None,
+        sender: None,
         good_faith: true,
         text,
     }));

@@ -1,6 +1,6 @@
 // bsky.app, its public API, and the author's own host (PDS), which may still hold what Bluesky no longer shows.
 import { tid } from './ids.mjs';
-import { esc, french, html, json, page, WALLS } from './page.mjs';
+import { esc, french, html, json, page, png, WALLS } from './page.mjs';
 import { CALL, CALM } from './texts.mjs';
 
 const post = (key, did, handle, name, at, text) => ({ key, did, handle, name, at, text, id: tid(at) });
@@ -8,6 +8,7 @@ const POSTS = [
   post('bluesky', 'did:plc:demo4veilleur5du6nord7ab', 'veilleur-nord.bsky.exemple', 'Le Veilleur du Nord', '2026-11-18T17:42:09.412Z', CALL),
   post('bluesky-control', 'did:plc:demo4voisine5des6tille7c', 'amis-tilleuls.bsky.exemple', 'Entraide des Tilleuls', '2026-11-18T19:03:55.250Z', CALM),
 ];
+const PICTURE = 'https://cdn.bsky.app/img/feed_thumbnail/plain/did:plc:demo4veilleur5du6nord7ab/bafkreidemo42@jpeg';
 const PDS = 'pds.exemple.fr';
 const uri = (p) => `at://${p.did}/app.bsky.feed.post/${p.id}`;
 const permalink = (p) => `https://bsky.app/profile/${p.handle}/post/${p.id}`;
@@ -16,7 +17,7 @@ const who = (text) => (p) => p.did === text || p.handle === text;
 const item = (p) => `<div class="demo-post css-g5y9jx" data-testid="postThreadItem-by-${p.handle}" role="link">
   <a href="/profile/${p.handle}" aria-label="Avatar de ${esc(p.name)}"></a>
   <a href="/profile/${p.handle}"><div dir="auto">${esc(p.name)}</div></a> <a href="/profile/${p.handle}"><div dir="auto" class="demo-small">@${p.handle}</div></a>
-  <div data-testid="contentHider-post"><div data-testid="postText" dir="auto" class="demo-text">${esc(p.text)}</div></div>
+  <div data-testid="contentHider-post"><div data-testid="postText" dir="auto" class="demo-text">${esc(p.text)}</div></div>${p.key === 'bluesky' ? `<img src="${PICTURE}" alt="Le terrain vague" width="320" height="180">` : ''}
   <a class="demo-small" href="/profile/${p.handle}/post/${p.id}" aria-label="${french(p.at)}" data-tooltip="${french(p.at)}">${french(p.at)}</a>
   <div><button data-testid="replyBtn" type="button">Répondre</button> <button data-testid="likeBtn" type="button">♡ 3</button></div></div>`;
 
@@ -78,10 +79,10 @@ function host(url, { stateOf }) {
 
 export const bluesky = {
   name: 'Bluesky',
-  hosts: { 'bsky.app': site, 'public.api.bsky.app': api, 'plc.directory': directory, [PDS]: host },
+  hosts: { 'bsky.app': site, 'public.api.bsky.app': api, 'plc.directory': directory, [PDS]: host, 'cdn.bsky.app': () => png(120) },
   words: { deleted: 'supprimé par l’auteur', removed: 'retiré par Bluesky', suspended: 'compte suspendu' },
   stories: POSTS.map((p) => ({
-    key: p.key, open: permalink(p), permalink: permalink(p), platform: 'bluesky', id: p.id, handle: p.handle, name: p.name, text: p.text, createdFromId: p.at,
-    probe: 'https://public.api.bsky.app/*', wall: ['limited', 'rate_limited'], gone: ['deleted', 'gone_cause_unknown'], control: p.key === 'bluesky-control',
+    key: p.key, open: permalink(p), permalink: permalink(p), platform: 'bluesky', id: p.id, handle: p.handle, name: p.name, text: p.text, createdFromId: p.at, media: p.key === 'bluesky' ? [PICTURE] : [],
+    probe: 'https://public.api.bsky.app/*', wall: ['limited', 'rate_limited'], gone: ['deleted', 'gone_cause_unknown'], control: p.key === 'bluesky-control', kinds: p.key === 'bluesky' ? { suspended: 'gone_cause_unknown' } : {},
   })),
 };

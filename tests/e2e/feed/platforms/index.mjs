@@ -1,11 +1,12 @@
 // The platforms of the feed: one file each. A story is one post (or comment, message) with what a capture must read and what becomes of it:
 //   key         name of the switch that its state hangs on (`set({posts: {key: state}})`)
-//   open        the address that a person opens;  permalink, platform, id, handle, name, account, text, at, createdFromId, missing: what must be read;  lacks: what the capture lacks besides
+//   open        the address that a person opens;  permalink, platform, id, handle, name, account, text, at, createdFromId, media, missing: what must be read;  lacks: what the capture lacks besides
 //   what        the kind of post, for people
 //   gesture     'click' (the toolbar finds the post at once), 'pick' (it must be chosen) or {select: css} (words are selected first)
-//   probe       the origin that checks need; null when nobody can ask
+//   probe       the origin (or origins) that checks need; null when nobody can ask
 //   wall        [state, fate]: an answer that must never count;  gone: [state, fate]: what the checks see once it is gone
 //   confirmed   false where nothing of the same origin can serve as a control
+//   kinds       other ends of the post, each with the fate that one look sees
 //   byHand      the fate that a person notes, where the checks cannot see the post
 //   control     a post that stays, the positive control of its platform
 import { bluesky } from './bluesky.mjs';
@@ -21,7 +22,7 @@ import { tiktok } from './tiktok.mjs';
 import { youtube } from './youtube.mjs';
 
 export const PLATFORMS = [facebookSite, instagramSite, threadsSite, youtube, tiktok, bluesky, mastodon, reddit, jeuxvideo, telegram, ...others, generic];
-export const STORIES = PLATFORMS.flatMap((platform) => platform.stories.map((story) => ({ gesture: 'click', missing: [], ...story, site: platform.name })));
+export const STORIES = PLATFORMS.flatMap((platform) => platform.stories.map((story) => ({ gesture: 'click', missing: [], media: [], kinds: {}, ...story, site: platform.name })));
 export const HOSTS = PLATFORMS.flatMap((platform) => Object.keys(platform.hosts));
 
 const SITES = Object.assign({}, ...PLATFORMS.map((platform) => platform.hosts));

@@ -43,7 +43,7 @@ export const jeuxvideo = {
   words: { moderated: 'retiré par la modération', deleted: 'supprimé' },
   stories: MESSAGES.map((m) => ({
     key: m.key, ...(m.topic === OLD_TOPIC ? { what: 'ancienne présentation' } : {}), open: `https://www.jeuxvideo.com/forums/message/${m.id}`, permalink: `https://www.jeuxvideo.com/forums/message/${m.id}`, platform: 'jeuxvideo', id: m.id, handle: m.author, name: m.author, text: m.text, at: m.at,
-    probe: 'https://www.jeuxvideo.com/*', wall: m.key === 'jeuxvideo' ? ['bot', 'blocked_bot'] : ['error', 'temp_error'], control: m.key === 'jeuxvideo-control',
+    probe: 'https://www.jeuxvideo.com/*', wall: m.key === 'jeuxvideo' ? ['bot', 'blocked_bot'] : ['error', 'temp_error'], control: m.key === 'jeuxvideo-control', kinds: m.key === 'jeuxvideo' ? { deleted: 'gone_cause_unknown' } : {},
     gone: m.key === 'jeuxvideo' ? ['moderated', 'removed_by_community_mod'] : ['deleted', 'gone_cause_unknown'],
   })),
 };

@@ -39,6 +39,6 @@ export const mastodon = {
   words: { deleted: 'supprimé', suspended: 'compte suspendu', login: 'connexion demandée à qui interroge' },
   stories: POSTS.map((p) => ({
     key: p.key, open: permalink(p), permalink: permalink(p), platform: 'mastodon', id: p.id, handle: `${p.handle}@${HOST}`, name: p.name, text: p.text, at: p.at, createdFromId: p.at,
-    probe: `https://${HOST}/*`, wall: ['login', 'login_wall'], gone: ['deleted', 'gone_cause_unknown'], control: p.key === 'mastodon-control',
+    probe: `https://${HOST}/*`, wall: ['login', 'login_wall'], gone: ['deleted', 'gone_cause_unknown'], control: p.key === 'mastodon-control', kinds: p.key === 'mastodon' ? { suspended: 'account_suspended' } : {},
   })),
 };

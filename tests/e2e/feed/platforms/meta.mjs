@@ -1,6 +1,6 @@
 // Facebook, Instagram and Threads, as somebody with an account sees them. Who asks without one meets the login page.
 import { instagramCode } from './ids.mjs';
-import { esc, french, html, isProbe, page, redirect } from './page.mjs';
+import { esc, french, html, isProbe, page, png, redirect } from './page.mjs';
 import { CALL, CONTEMPT, INSULT, OPINION, SEXIST } from './texts.mjs';
 
 const login = (name, label) => html(page(name, `${name} — Connexion`, `<h1>${label}</h1><form><label>Adresse e-mail ou téléphone <input name="email"></label></form>`));
@@ -39,6 +39,7 @@ function facebook(url, { stateOf }, request) {
 // ── Instagram and Threads ──
 const IG = { key: 'instagram', at: '2026-11-19T09:57:20.640Z', handle: 'franc_parler_59', text: SEXIST };
 IG.id = instagramCode(IG.at);
+const IG_PICTURE = 'https://scontent-cdg4-1.cdninstagram.com/v/demo-42.png';
 const TH = { key: 'threads', at: '2026-11-18T17:42:09.412Z', handle: 'veilleur_nord', text: CONTEMPT };
 TH.id = instagramCode(TH.at);
 
@@ -47,7 +48,7 @@ function instagram(url, { stateOf }, request) {
   if (isProbe(request)) return redirect('https://www.instagram.com/accounts/login/');
   if (url.pathname !== `/p/${IG.id}/` || stateOf(IG.key) !== 'online') return html(page('Instagram', 'Page introuvable • Instagram', '<h2>Cette page n’est malheureusement pas disponible.</h2><p>Le lien que vous avez suivi est peut-être rompu, ou la page a été supprimée.</p>'), 404);
   return html(page('Instagram', `${IG.handle} sur Instagram`, `<main role="main"><article role="presentation" class="demo-post x1iyjqo2"><header><a role="link" href="/${IG.handle}/">${IG.handle}</a></header>
-    <ul><li><h1 dir="auto">${esc(IG.text)}</h1></li></ul><a class="demo-small" role="link" href="/p/${IG.id}/"><time datetime="${IG.at}" title="${french(IG.at)}">${french(IG.at)}</time></a></article></main>`));
+    <img src="${IG_PICTURE}" srcset="${IG_PICTURE} 640w" alt="Un dessin du conseil" width="320" height="180"><ul><li><h1 dir="auto">${esc(IG.text)}</h1></li></ul><a class="demo-small" role="link" href="/p/${IG.id}/"><time datetime="${IG.at}" title="${french(IG.at)}">${french(IG.at)}</time></a></article></main>`));
 }
 
 function threads(url, { stateOf }, request) {
@@ -73,9 +74,9 @@ export const facebookSite = {
 };
 export const instagramSite = {
   name: 'Instagram',
-  hosts: { 'www.instagram.com': instagram },
+  hosts: { 'www.instagram.com': instagram, 'scontent-cdg4-1.cdninstagram.com': () => png(80) },
   words: { gone: 'plus disponible' },
-  stories: [{ key: IG.key, open: `https://www.instagram.com/p/${IG.id}/`, permalink: `https://www.instagram.com/p/${IG.id}/`, platform: 'instagram', id: IG.id, handle: IG.handle, text: IG.text, at: IG.at, createdFromId: IG.at, probe: 'https://www.instagram.com/*', byHand: 'gone_cause_unknown' }],
+  stories: [{ key: IG.key, open: `https://www.instagram.com/p/${IG.id}/`, permalink: `https://www.instagram.com/p/${IG.id}/`, platform: 'instagram', id: IG.id, handle: IG.handle, text: IG.text, at: IG.at, media: [IG_PICTURE], createdFromId: IG.at, probe: 'https://www.instagram.com/*', byHand: 'gone_cause_unknown' }],
 };
 export const threadsSite = {
   name: 'Threads',

@@ -31,7 +31,7 @@ export const dailymotionSite = {
   words: { deleted: 'supprimée', private: 'rendue privée' },
   stories: VIDEOS.map((v) => ({
     key: v.key, open: `https://www.dailymotion.com/video/${v.id}`, permalink: `https://www.dailymotion.com/video/${v.id}`, platform: 'dailymotion', id: v.id, name: DM.name, text: v.title, at: DM.at, missing: ['permalink/not_in_page'],
-    probe: 'https://api.dailymotion.com/*', wall: ['limited', 'rate_limited'], gone: ['deleted', 'gone_cause_unknown'], control: v.key === 'dailymotion-control',
+    probe: 'https://api.dailymotion.com/*', wall: ['limited', 'rate_limited'], gone: ['deleted', 'gone_cause_unknown'], control: v.key === 'dailymotion-control', kinds: v.key === 'dailymotion' ? { private: 'private' } : {},
   })),
 };
 

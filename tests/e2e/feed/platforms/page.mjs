@@ -1,5 +1,6 @@
 // What the pages of all platforms are made from.
 import { esc } from '../html.mjs';
+import { picture } from '../png.mjs';
 
 export { esc };
 
@@ -16,11 +17,14 @@ const STYLE = `
   .demo-text { white-space: pre-wrap }
   a { color: #1466b8 } @media (prefers-color-scheme: dark) { a { color: #7cb8f2 } }
   .demo-foot { position: fixed; left: 8px; bottom: 8px; font-size: 12px; background: #3b2a6b; color: #fff; padding: 4px 10px; border-radius: 8px } .demo-foot a { color: #fff }
-  video { display: block; width: 100%; height: 14rem; background: #223 }`;
+  img, video { max-width: 100% } video { display: block; width: 100%; height: 14rem; background: #223 }`;
 
 export const html = (body, status = 200, headers = {}) => ({ status, headers: { 'content-type': 'text/html; charset=utf-8', ...headers }, body });
 export const json = (value, status = 200, headers = {}) => ({ status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(value) });
 export const redirect = (location, status = 302) => ({ status, headers: { location }, body: '' });
+
+/** A picture as a platform's media host serves it: any page may read it. */
+export const png = (hue) => ({ status: 200, headers: { 'content-type': 'image/png', 'access-control-allow-origin': '*', 'cache-control': 'max-age=604800' }, body: picture(320, 180, hue) });
 
 /** A page of the site `name`; `head` goes into the head as it is. */
 export const page = (name, title, main, { head = '', lang = 'fr' } = {}) => `<!DOCTYPE html><html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">

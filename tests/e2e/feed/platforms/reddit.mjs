@@ -71,9 +71,9 @@ export const reddit = {
     ...POSTS.map((p) => story(p, {
       ...(p.old ? { what: 'ancienne présentation' } : {}),
       open: `https://${p.old ? 'old' : 'www'}.reddit.com${path(p)}`, permalink: `https://www.reddit.com/${SPACE}/comments/${p.id}/`, ...(p.old ? {} : { account: p.account }),
-      wall: p.old ? ['login', 'login_wall'] : ['bot', 'blocked_bot'], control: p.key === 'reddit-control',
+      wall: p.old ? ['login', 'login_wall'] : ['bot', 'blocked_bot'], control: p.key === 'reddit-control', kinds: p.key === 'reddit' ? { removed: 'removed_by_platform', deleted: 'deleted_by_author' } : {},
       gone: p.old ? ['removed', 'removed_by_platform'] : ['moderated', 'removed_by_community_mod'],
     })),
-    story(COMMENT, { what: 'commentaire', open: `https://www.reddit.com${commentPath(COMMENT)}`, permalink: `https://www.reddit.com${commentPath(COMMENT)}`, wall: ['limited', 'rate_limited'], gone: ['deleted', 'deleted_by_author'] }),
+    story(COMMENT, { what: 'commentaire', open: `https://www.reddit.com${commentPath(COMMENT)}`, permalink: `https://www.reddit.com${commentPath(COMMENT)}`, wall: ['limited', 'rate_limited'], gone: ['deleted', 'deleted_by_author'], kinds: { removed: 'removed_by_platform', moderated: 'removed_by_community_mod' } }),
   ],
 };

@@ -55,7 +55,7 @@ export const youtube = {
   stories: [
     ...VIDEOS.map((v) => ({
       key: v.key, what: 'vidéo', open: `https://www.youtube.com${watch(v)}`, permalink: `https://www.youtube.com${watch(v)}`, platform: 'youtube', id: v.id, handle: CHANNEL.handle, name: CHANNEL.name, text: v.title, gesture: 'pick',
-      missing: ['permalink/not_in_page'], probe: 'https://www.youtube.com/*', wall: v.key === 'youtube' ? ['consent', 'temp_error'] : ['robot', 'blocked_bot'], gone: ['removed', 'removed_by_platform'], control: v.key === 'youtube-control',
+      missing: ['permalink/not_in_page'], probe: 'https://www.youtube.com/*', wall: v.key === 'youtube' ? ['consent', 'temp_error'] : ['robot', 'blocked_bot'], gone: ['removed', 'removed_by_platform'], control: v.key === 'youtube-control', kinds: v.key === 'youtube' ? { deleted: 'deleted_by_author', suspended: 'account_suspended', private: 'private', robot: 'blocked_bot' } : {},
     })),
     {
       key: COMMENT.key, what: 'commentaire', open: `https://www.youtube.com${watch(VIDEOS[0])}&lc=${COMMENT.id}`, permalink: `https://www.youtube.com${watch(VIDEOS[0])}&lc=${COMMENT.id}`, platform: 'youtube', id: COMMENT.id,
