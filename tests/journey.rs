@@ -441,7 +441,7 @@ fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each
         recourse: Recourse::Internal,
         at: None,
         reference: None,
-        text: None,
+        drafted: true,
     };
     let complained = case_of(now(app.handle(complaint)));
     assert_eq!(complained.row.status, Status::Complained);

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What both documents are drafted from, read from the case.
-struct Draft {
+pub(super) struct Draft {
     post: Post,
     offence: String,
     ground: Option<Ground>,
@@ -19,7 +19,7 @@ struct Draft {
     public: Option<bool>,
     addressed_to_person: Option<bool>,
     seen_at: Instant,
-    sender: Sender,
+    pub(super) sender: Sender,
 }
 
 impl<P: Ports> App<P> {
@@ -84,7 +84,7 @@ impl<P: Ports> App<P> {
         Ok(notice::dsa(&draft.facts(), channel, lang)?)
     }
 
-    async fn draft(&self, case: &str) -> Result<Draft, Failure> {
+    pub(super) async fn draft(&self, case: &str) -> Result<Draft, Failure> {
         let (case, _) = self.load(case).await?;
         let (offence, ground, words, explanation) = decided(&case)?;
         let facts = self.facts(&case).await?;
@@ -103,7 +103,7 @@ impl<P: Ports> App<P> {
 }
 
 impl Draft {
-    fn facts(&self) -> notice::Facts<'_> {
+    pub(super) fn facts(&self) -> notice::Facts<'_> {
         notice::Facts {
             post: &self.post,
             also: &[],

@@ -9,6 +9,7 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod letter;
 mod lifecycle;
 mod piece;
 mod recover;
@@ -82,9 +83,11 @@ impl<P: Ports> App<P> {
             Request::RecordRuling { case, notice, ruling, at, reference, message } => {
                 self.record_ruling(&case, notice, ruling, at, reference, message).await
             }
-            Request::RecordComplaint { case, recourse, at, reference, text } => {
-                self.record_complaint(&case, recourse, at, reference, text).await
+            Request::RecordComplaint { case, recourse, at, reference, drafted } => {
+                self.record_complaint(&case, recourse, at, reference, drafted).await
             }
+            Request::DraftLetter { case, letter, lang, victim } => self.draft_letter(&case, letter, lang, victim).await,
+            Request::SaveLetter { case, letter, lang, victim } => self.save_letter(&case, letter, lang, victim).await,
             Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::Check { case } => self.check_now(&case).await,

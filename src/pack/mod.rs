@@ -20,6 +20,7 @@ mod archive;
 mod bordereau;
 mod crc;
 mod layout;
+mod odt;
 mod plan;
 mod readme;
 mod report;
@@ -27,6 +28,7 @@ mod verify;
 mod writer;
 
 pub use layout::{Item, Layout, PackError, Source, layout};
+pub use odt::odt;
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, TokenReport, TokenState, Verdict};
 pub use verify::verify;
 pub use writer::{Wanted, Writer, write};

@@ -15,7 +15,10 @@ pub use crate::{
     case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
-    notice::{Competence, Field, Notice, PharosReport, Sender, warning},
+    notice::{
+        Block, Competence, Elsewhere, Field, Letter, LetterKind, Notice, PharosReport, Sender, SenderKind, letter_text,
+        warning,
+    },
     qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
@@ -135,8 +138,30 @@ pub enum Request {
         at: Option<Instant>,
         /// Reference received.
         reference: Option<String>,
-        /// The letter, as kept.
-        text: Option<Digest>,
+        /// Whether the letter that Témoin drafts was sent: it is kept, without the sender's name and address.
+        drafted: bool,
+    },
+    /// A letter about a qualified case. Writes nothing.
+    DraftLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
+    },
+    /// Hand a letter to the user as an editable file. Runs in the page that asks.
+    SaveLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
     },
     /// Keep a piece that somebody gave.
     AddPiece {
@@ -203,6 +228,8 @@ pub enum Reply {
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
     Notice(Notice),
+    /// To [`Request::DraftLetter`].
+    Letter(Letter),
     /// To [`Request::Export`].
     Exported(ExportView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
