@@ -54,13 +54,16 @@ fn from_the_gesture_to_the_pack() {
     let reported = Request::RecordReport { case: case.clone(), sent_at: None, reference: Some("P-1".to_owned()) };
     assert_eq!(case_of(now(app.handle(reported))).row.status, Status::Reported);
 
-    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
         panic!()
     };
     assert!(notice.prefilled.unwrap().starts_with("https://help.x.com/forms/dsa/report?content_id="));
     let sent = |good_faith| Request::RecordNotice {
         case: case.clone(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith,
         sent_at: None,
         reference: None,
@@ -566,6 +569,7 @@ fn notify(app: &App<MemoryPorts>, case: &str) {
     let sent = Request::RecordNotice {
         case: case.to_owned(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith: true,
         sent_at: None,
         reference: None,

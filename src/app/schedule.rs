@@ -7,15 +7,18 @@ impl<P: Ports> App<P> {
     pub async fn run_due(&self) -> Result<(), Failure> {
         let now = self.ports.clock().now();
         let mut first_failure = None;
+        let quiet = self.settings().await?.quiet_nights && !(7..22).contains(&now.paris_hour());
         for row in self.rows().await? {
             if row.untimed {
                 first_failure = first_failure.or(self.timestamp(&row.id).await.err());
             }
-            if row.next_check.is_some_and(|due| due <= now) {
+            if !quiet && row.next_check.is_some_and(|due| due <= now) {
                 first_failure = first_failure.or(self.check_due(&row.id).await.err());
             }
         }
-        first_failure = first_failure.or(self.remind().await.err());
+        if !quiet {
+            first_failure = first_failure.or(self.remind().await.err());
+        }
         first_failure.map_or(Ok(()), Err)
     }
 

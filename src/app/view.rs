@@ -103,6 +103,8 @@ impl<P: Ports> App<P> {
             demo: first.demo,
             untimed: case.untimed_seals().next().is_some(),
             next_check: super::check::next_check(case),
+            notified_at: case.notices.iter().map(|(_, sent)| sent.sent_at).min(),
+            hand_check: super::by_hand::next_hand_check(case),
             head: case.head.digest,
             head_seq: case.head.seq,
         };

@@ -77,7 +77,28 @@ pub enum Request {
         case: String,
         /// Language of the text.
         lang: Lang,
+        /// Further cases whose posts stand in the same notice.
+        also: Vec<String>,
     },
+    /// The cases that could stand in the same notice: same platform, same offence and ground, not notified yet.
+    Companions {
+        /// The case.
+        case: String,
+    },
+    /// Which fields of the form the user has copied, in the draft of a notice.
+    Ticks {
+        /// The case.
+        case: String,
+    },
+    /// Keep them.
+    SaveTicks {
+        /// The case.
+        case: String,
+        /// Ids of the fields.
+        ticks: Vec<String>,
+    },
+    /// The cases that only a person can look at, and that are due.
+    ByHand,
     /// « Je l’ai envoyé » : to PHAROS.
     RecordReport {
         /// The case.
@@ -93,6 +114,8 @@ pub enum Request {
         case: String,
         /// Language of the text sent.
         lang: Lang,
+        /// Further cases whose posts stood in the same notice.
+        also: Vec<String>,
         /// Ticked by the user.
         good_faith: bool,
         /// When; now if none.
@@ -218,7 +241,7 @@ pub enum Reply {
     Panel(Box<PanelView>),
     /// To [`Request::Case`] and to all that change a case.
     Case(Box<CaseView>),
-    /// To [`Request::Cases`].
+    /// To [`Request::Cases`], [`Request::Companions`] and [`Request::ByHand`].
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
@@ -228,6 +251,8 @@ pub enum Reply {
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
     Notice(Notice),
+    /// To [`Request::Ticks`].
+    Ticks(Vec<String>),
     /// To [`Request::DraftLetter`].
     Letter(Letter),
     /// To [`Request::Export`].
