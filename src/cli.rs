@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde_json::json;
 use temoin::{
     base::Fault,
-    capture,
+    capture::{self, Post, Witness},
     evidence::timestamp::Roots,
     pack::{self, Verdict},
     platform::{self, Channel, Doubt, Permalink, PermalinkError},
@@ -43,6 +43,9 @@ enum Command {
         url: String,
         /// Page HTML (`-` : entrée standard).
         file: PathBuf,
+        /// Données de la plateforme sur ce message (JSON), à comparer avec la page.
+        #[arg(long)]
+        payload: Option<PathBuf>,
     },
     /// Dit ce que la réponse à une vérification montre du sort d’un message.
     Fate {
@@ -93,7 +96,7 @@ pub fn run() -> ExitCode {
     let cli = Cli::parse();
     let done = match cli.command {
         Command::Permalink { urls } => permalink(&urls),
-        Command::Read { url, file } => read(&url, &file),
+        Command::Read { url, file, payload } => read(&url, &file, payload.as_deref()),
         Command::Fate { url, status, final_url, kind, text, file } => {
             let kind = if matches!(kind, Kind::Json) { BodyKind::Json } else { BodyKind::Html };
             fate(&url, status, final_url.as_deref(), kind, text.as_deref(), &file)
@@ -139,9 +142,20 @@ fn permalink(urls: &[String]) -> Result<bool, Refusal> {
     Ok(all_understood)
 }
 
-fn read(url: &str, file: &Path) -> Result<bool, Refusal> {
+/// A post, and what a second account of it says.
+#[derive(Serialize)]
+struct Witnessed {
+    #[serde(flatten)]
+    post: Post,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    witness: Option<Witness>,
+}
+
+fn read(url: &str, file: &Path, payload: Option<&Path>) -> Result<bool, Refusal> {
     let html = console::text(file)?;
-    line(&capture::read(&html, url)?)?;
+    let payload = payload.map(console::text).transpose()?;
+    let (post, witness) = capture::read_with(&html, url, payload.as_deref())?;
+    line(&Witnessed { post, witness })?;
     Ok(true)
 }
 

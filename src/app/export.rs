@@ -22,13 +22,8 @@ pub struct Pack {
 }
 
 impl<P: Ports> App<P> {
-    /// Makes the pack of a case, hands it to the user and says so in the journal. A page calls it, not the background,
-    /// without the rest of the application.
-    pub async fn export(&self, case: &str) -> Reply {
-        self.hand_over(case).await.unwrap_or_else(|failure| Reply::Failed(failure.into_view()))
-    }
-
-    async fn hand_over(&self, case: &str) -> Result<Reply, Failure> {
+    /// Makes the pack of a case, hands it to the user and says so in the journal.
+    pub(super) async fn export(&self, case: &str) -> Result<Reply, Failure> {
         let pack = self.pack(case).await?;
         self.ports.download().save(&pack.name, "application/zip", &pack.bytes).await;
         let view = ExportView {

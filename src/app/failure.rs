@@ -70,6 +70,9 @@ pub enum Refusal {
     /// No such capture under way.
     #[error("cette capture est déjà terminée")]
     NoCapture,
+    /// Asked of the context that does not answer this.
+    #[error("cette demande s’adresse à une autre partie de l’extension")]
+    Elsewhere,
 }
 
 impl Fault for Refusal {
@@ -90,6 +93,7 @@ impl Fault for Refusal {
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
             Self::NoCapture => "no_capture",
+            Self::Elsewhere => "elsewhere",
         }
     }
 

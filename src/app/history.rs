@@ -30,10 +30,10 @@ impl<P: Ports> App<P> {
             }
         }
         let case = match self.ports.preferences().load(CASE_AT_HAND).await? {
-            Some(serde_json::Value::String(case)) => self.case_view(&case).await.ok(),
+            Some(serde_json::Value::String(case)) if self.load(&case).await.is_ok() => Some(case),
             _ => None,
         };
-        Ok(Reply::Panel(Box::new(PanelView { captures, case })))
+        Ok(Reply::Panel(PanelView { captures, case }))
     }
 
     /// Whether the picker still stands in the page: the tab may have been closed, or have gone elsewhere.

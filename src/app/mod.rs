@@ -31,9 +31,11 @@ use uuid::Builder;
 pub use capture_post::Gesture;
 pub use failure::Failure;
 
+use failure::Refusal;
+
 use crate::{
     port::{Clock, Entropy, Ports},
-    protocol::{CaptureProgress, Reply, Request},
+    protocol::{CaptureProgress, Place, Reply, Request},
 };
 
 /// The application over the ports of one context. It keeps nothing that the stores do not hold too, but for the
@@ -60,16 +62,39 @@ impl<P: Ports> App<P> {
         Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false) }
     }
 
-    /// Answers a page. A failure is an answer too; nothing is lost by it.
+    /// Answers any request. A failure is an answer too; nothing is lost by it.
     pub async fn handle(&self, request: Request) -> Reply {
-        self.answer(request).await.unwrap_or_else(|failure| Reply::Failed(failure.into_view()))
+        match request.place() {
+            Place::Background => self.attend(request).await,
+            Place::Page => self.help(request).await,
+        }
     }
 
-    async fn answer(&self, request: Request) -> Result<Reply, Failure> {
+    /// Answers what the background is asked. It knows no law: its module stays small, and wakes fast.
+    pub async fn attend(&self, request: Request) -> Reply {
+        or_fault(self.answer_in_background(request).await)
+    }
+
+    /// Answers what a page asks of itself.
+    pub async fn help(&self, request: Request) -> Reply {
+        or_fault(self.answer_in_page(request).await)
+    }
+
+    async fn answer_in_background(&self, request: Request) -> Result<Reply, Failure> {
         match request {
             Request::Panel => self.panel().await,
-            Request::Case { case } => self.case_reply(&case).await,
             Request::Cases { status, platform } => self.history(status, platform.as_deref()).await,
+            Request::Check { case } => self.check_now(&case).await,
+            Request::Settings => Ok(Reply::Settings(self.settings().await?)),
+            Request::SaveSettings { settings } => self.save_settings(settings).await,
+            Request::CancelCapture { capture } => self.cancel(&capture).await,
+            _ => Err(Refusal::Elsewhere.into()),
+        }
+    }
+
+    async fn answer_in_page(&self, request: Request) -> Result<Reply, Failure> {
+        match request {
+            Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
@@ -96,14 +121,15 @@ impl<P: Ports> App<P> {
             Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::ByHand => self.by_hand().await,
-            Request::Check { case } => self.check_now(&case).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
-            Request::Export { case } => Ok(self.export(&case).await),
-            Request::Settings => Ok(Reply::Settings(self.settings().await?)),
-            Request::SaveSettings { settings } => self.save_settings(settings).await,
-            Request::CancelCapture { capture } => self.cancel(&capture).await,
+            Request::Export { case } => self.export(&case).await,
+            _ => Err(Refusal::Elsewhere.into()),
         }
     }
+}
+
+fn or_fault(answer: Result<Reply, Failure>) -> Reply {
+    answer.unwrap_or_else(|failure| Reply::Failed(failure.into_view()))
 }
 
 /// A UUID of version 7 (RFC 9562): sorts by the clock, unpredictable otherwise.

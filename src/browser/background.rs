@@ -42,7 +42,7 @@ pub async fn message(message: JsValue, sender: JsValue) -> JsValue {
     recover().await;
     if sender.is_our_page() {
         let Some(request) = from_js::<Request>(&message) else { return JsValue::UNDEFINED };
-        let reply = app().handle(request).await;
+        let reply = app().attend(request).await;
         return to_js(&reply).unwrap_or(JsValue::UNDEFINED);
     }
     if let Some(word) = from_js::<Word>(&message)

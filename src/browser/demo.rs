@@ -1,19 +1,11 @@
-//! Hooks of the demo flavour, as `globalThis.temoinDemo` in its pages: what the demo run and the tests need in order to read
-//! a case and to let days go by. They do not exist in the release flavour.
+//! What the demo flavour can do besides: let days go by, and break on demand. It does not exist in the release flavour.
 
 use std::cell::Cell;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use js_sys::{Function, Object, Promise, Reflect};
 use serde_json::json;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
-use wasm_bindgen_futures::future_to_promise;
 
-use super::{host::app, message::to_js, preferences::LocalPreferences};
-use crate::{
-    port::Preferences,
-    protocol::{Reply, Request},
-};
+use super::preferences::LocalPreferences;
+use crate::port::{Preferences, StoreError};
 
 const CLOCK: &str = "demo_clock_shift_millis";
 const PANIC: &str = "demo_panic";
@@ -35,9 +27,9 @@ pub async fn panic_if_asked() {
     }
 }
 
-async fn ask_for_panic(asked: bool) -> Result<JsValue, JsValue> {
-    LocalPreferences.save(PANIC, json!(asked)).await.map_err(|error| error.to_string())?;
-    Ok(JsValue::UNDEFINED)
+/// Asks for it, or no longer.
+pub async fn ask_for_panic(asked: bool) -> Result<(), StoreError> {
+    LocalPreferences.save(PANIC, json!(asked)).await
 }
 
 /// Takes over the clock of the other contexts.
@@ -47,60 +39,10 @@ pub async fn synchronise() {
     }
 }
 
-/// Puts the hooks in place when the module starts.
-#[wasm_bindgen(start)]
-pub fn install() {
-    let hooks = Object::new();
-    hook(&hooks, "cases", |_| future_to_promise(cases()));
-    hook(&hooks, "caseJson", |case| future_to_promise(case_json(case)));
-    hook(&hooks, "packBase64", |case| future_to_promise(pack_base64(case)));
-    hook(&hooks, "shiftClock", |millis| future_to_promise(shift_clock(millis)));
-    hook(&hooks, "runDue", |_| future_to_promise(run_due()));
-    hook(&hooks, "panicNext", |_| future_to_promise(ask_for_panic(true)));
-    let _installed = Reflect::set(&js_sys::global(), &"temoinDemo".into(), &hooks);
-}
-
-async fn cases() -> Result<JsValue, JsValue> {
-    match app().handle(Request::Cases { status: None, platform: None }).await {
-        Reply::Cases(rows) => to_js(&rows),
-        other => Err(text(&json!(other))),
-    }
-}
-
-async fn case_json(case: JsValue) -> Result<JsValue, JsValue> {
-    match app().handle(Request::Case { case: case.as_string().unwrap_or_default() }).await {
-        Reply::Case(view) => Ok(text(&json!(view))),
-        other => Err(text(&json!(other))),
-    }
-}
-
-async fn pack_base64(case: JsValue) -> Result<JsValue, JsValue> {
-    match app().pack(&case.as_string().unwrap_or_default()).await {
-        Ok(pack) => Ok(STANDARD.encode(pack.bytes).into()),
-        Err(failure) => Err(text(&json!(failure.into_view()))),
-    }
-}
-
-async fn shift_clock(millis: JsValue) -> Result<JsValue, JsValue> {
-    let shift = millis.as_f64().unwrap_or_default() as i64;
-    LocalPreferences.save(CLOCK, json!(shift)).await.map_err(|error| error.to_string())?;
-    SHIFT.set(shift);
-    Ok(JsValue::UNDEFINED)
-}
-
-async fn run_due() -> Result<JsValue, JsValue> {
-    synchronise().await;
-    app().run_due().await.map_err(|failure| text(&json!(failure.into_view())))?;
-    Ok(JsValue::UNDEFINED)
-}
-
-fn hook(hooks: &Object, name: &str, call: impl Fn(JsValue) -> Promise + 'static) {
-    let closure = Closure::<dyn Fn(JsValue) -> Promise>::new(call);
-    // Lives as long as the page.
-    let function: Function = closure.into_js_value().unchecked_into();
-    let _set = Reflect::set(hooks, &name.into(), &function);
-}
-
-fn text(value: &serde_json::Value) -> JsValue {
-    value.to_string().into()
+/// Sets the clock of every context this far ahead.
+#[cfg(feature = "module-pages")]
+pub async fn shift_clock(millis: i64) -> Result<(), StoreError> {
+    LocalPreferences.save(CLOCK, json!(millis)).await?;
+    SHIFT.set(millis);
+    Ok(())
 }

@@ -21,14 +21,14 @@ use crate::{
     port::{
         Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
     },
-    protocol::Reply,
+    protocol::{Reply, Request},
 };
 
-/// Makes a pack here and hands it to the user: long work that the closing of this page cancels.
-pub async fn export(case: &str) -> Reply {
+/// Answers what this page asks of itself: long work that the closing of the page cancels.
+pub async fn help(request: Request) -> Reply {
     #[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
     super::demo::synchronise().await;
-    app().export(case).await
+    app().help(request).await
 }
 
 /// The bytes of a stored blob; none also when they are damaged.

@@ -11,6 +11,8 @@ mod database;
 pub mod demo;
 pub mod entropy;
 mod fetch;
+#[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
+mod hooks;
 pub mod host;
 pub mod message;
 mod notifier;

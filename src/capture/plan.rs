@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::ReadError;
+use super::{ReadError, witness};
 use crate::platform;
 
 /// What `capture.js` needs to know about a page, as plain data: the script itself knows no platform.
@@ -17,10 +17,23 @@ pub struct PagePlan {
     pub wanted: Option<String>,
     /// Attributes to keep beyond the standard ones of HTML; a final `*` stands for a family.
     pub keep_attributes: Vec<String>,
-    /// CSS of script elements that hold data and may be kept.
-    pub page_state: Vec<String>,
+    /// The page's own data of which parts may be kept.
+    pub page_state: Vec<KeptState>,
     /// CSS list of pictures and videos inside a post.
     pub media_selector: String,
+}
+
+/// What may be kept of the data in a script of the page: the values at these addresses, and nothing else. What stands
+/// beside them may tell of the user.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptState {
+    /// CSS selector of the script.
+    pub css: String,
+    /// What stands before the JSON in it.
+    pub after: String,
+    /// JSON pointers from the root.
+    pub paths: Vec<String>,
 }
 
 /// Says how to find and serialise a post on the page at `url`.
@@ -38,7 +51,7 @@ pub fn plan(url: &str) -> Result<PagePlan, ReadError> {
         permalink_selector: reader.permalink.clone().filter(|css| known && css != ":scope").unwrap_or_default(),
         wanted,
         keep_attributes: reader.keep_attributes.clone(),
-        page_state: reader.page_state.clone(),
+        page_state: place.platform.witnesses.iter().filter(|_| known).filter_map(witness::kept).collect(),
         media_selector: reader.media.iter().map(|media| media.css.as_str()).collect::<Vec<_>>().join(", "),
     })
 }

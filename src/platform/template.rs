@@ -3,12 +3,12 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 use url::Url;
 
-use super::{Channel, Permalink, Reader, grammar::named};
+use super::{Channel, Permalink, Reader, grammar::named, token};
 use crate::base::gather;
 
 impl Permalink {
     /// Puts what this address says into a template's `{id}`, `{handle}`, `{host}`, `{canonical}` (or, as the value of a parameter, `{canonical_encoded}`);
-    /// none when the template asks for more.
+    /// and the `{token}` that X's syndication asks for; none when the template asks for more.
     pub fn fill(&self, template: &str) -> Option<String> {
         let host = Url::parse(&self.canonical).ok().and_then(|url| url.host_str().map(str::to_owned));
         let encoded = url::form_urlencoded::byte_serialize(self.canonical.as_bytes()).collect();
@@ -17,6 +17,9 @@ impl Permalink {
             ("canonical".to_owned(), self.canonical.clone()),
             ("canonical_encoded".to_owned(), encoded),
         ]);
+        if template.contains("{token}") {
+            values.extend(token::syndication(&self.id).map(|token| ("token".to_owned(), token)));
+        }
         values.extend(host.map(|host| ("host".to_owned(), host)));
         values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
         fill(template, &values)

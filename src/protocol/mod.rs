@@ -30,11 +30,11 @@ pub use view::{
     TimestampView,
 };
 
-/// What a page asks.
+/// What a page asks; [`Request::place`] says who answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Request {
-    /// What the panel shows: captures under way and the last case.
+    /// What the panel shows: captures under way and which case is at hand.
     Panel,
     /// One case.
     Case {
@@ -200,7 +200,7 @@ pub enum Request {
         /// Language of the file.
         lang: Lang,
     },
-    /// Look now whether the post is still there, without cookies. Needs the checks switched on.
+    /// Look now whether the post is still there, without cookies, and record what was seen. Needs the checks switched on.
     Check {
         /// The case.
         case: String,
@@ -233,13 +233,57 @@ pub enum Request {
 
 tagged!(Request, "kind");
 
+/// Where a request is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the page that asks, over the same stores: nobody waits for a module that knows the law in order to capture.
+    Page,
+    /// In the background: what only it knows (captures under way), and what must go on when the page is closed.
+    Background,
+}
+
+impl Request {
+    /// Where this is answered.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Panel
+            | Self::Cases { .. }
+            | Self::Check { .. }
+            | Self::Settings
+            | Self::SaveSettings { .. }
+            | Self::CancelCapture { .. } => Place::Background,
+            Self::Case { .. }
+            | Self::Offences
+            | Self::Suggest { .. }
+            | Self::Qualify { .. }
+            | Self::DraftReport { .. }
+            | Self::DraftNotice { .. }
+            | Self::RecordReport { .. }
+            | Self::RecordNotice { .. }
+            | Self::RecordReceipt { .. }
+            | Self::RecordRuling { .. }
+            | Self::RecordComplaint { .. }
+            | Self::AddPiece { .. }
+            | Self::Calendar { .. }
+            | Self::Companions { .. }
+            | Self::Ticks { .. }
+            | Self::SaveTicks { .. }
+            | Self::ByHand
+            | Self::DraftLetter { .. }
+            | Self::SaveLetter { .. }
+            | Self::RecordSighting { .. }
+            | Self::Export { .. } => Place::Page,
+        }
+    }
+}
+
 /// What the application answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
-    Panel(Box<PanelView>),
-    /// To [`Request::Case`] and to all that change a case.
+    Panel(PanelView),
+    /// To [`Request::Case`] and to all that change a case in the page.
     Case(Box<CaseView>),
     /// To [`Request::Cases`], [`Request::Companions`] and [`Request::ByHand`].
     Cases(Vec<CaseRow>),

@@ -16,8 +16,8 @@ use crate::{
 pub struct PanelView {
     /// Captures under way, and the last one that failed or was cancelled.
     pub captures: Vec<CaptureProgress>,
-    /// The case at hand.
-    pub case: Option<CaseView>,
+    /// Id of the case at hand.
+    pub case: Option<String>,
 }
 
 /// How far a capture has come.

@@ -6,7 +6,6 @@ mod phrase;
 mod probe;
 mod ruling;
 mod standing;
-mod token;
 
 use serde::{Deserialize, Serialize};
 

@@ -102,7 +102,7 @@ impl Options {
             },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
-        self.fill(&kept)?;
+        // The form is not filled again: what was changed while this was being kept would be undone.
         self.kept.replace(kept);
         announce(&say("options_kept"))
     }

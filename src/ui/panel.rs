@@ -79,7 +79,11 @@ impl Panel {
 
     async fn refresh(self: &Rc<Self>) -> Try {
         let Reply::Panel(view) = ask(Request::Panel).await? else { return Err(unexpected()) };
-        let PanelView { captures, case } = *view;
+        let PanelView { captures, case } = view;
+        let case = match case {
+            Some(case) => Some(shell::ask_case(Request::Case { case }).await?),
+            None => None,
+        };
         self.under_way.replace(captures.clone());
         self.show_captures(&captures)?;
         let Some(view) = case else {

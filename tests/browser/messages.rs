@@ -193,10 +193,10 @@ fn requests(fill: Fill) -> Vec<Request> {
 fn replies(fill: Fill) -> Vec<Reply> {
     let panel = PanelView {
         captures: fill.many(stages(fill).into_iter().map(|stage| progress(fill, stage))),
-        case: fill.maybe(|| case_view(fill)),
+        case: fill.maybe(|| fill.text()),
     };
     vec![
-        Reply::Panel(Box::new(panel)),
+        Reply::Panel(panel),
         Reply::Case(Box::new(case_view(fill))),
         Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
         Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),

@@ -70,7 +70,7 @@
   const failed = (code, message, hint) => ({ kind: "failed", value: { code, message, hint } });
 
   const answer = {
-    panel: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "Fermez les autres fenêtres de Témoin.") : ({ kind: "panel", value: { captures, case: current } }),
+    panel: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "Fermez les autres fenêtres de Témoin.") : ({ kind: "panel", value: { captures, case: current?.row.id ?? null } }),
     case: ({ case: id }) => ({ kind: "case", value: id === current?.row.id ? current : view(id, {}, { status: "captured" }) }),
     cases: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "") : ({ kind: "cases", value: rows }),
     offences: () => ({ kind: "offences", value: offences }),
@@ -85,13 +85,15 @@
     draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["pharos_before_platform", "illegal_content_channel", "knowingly_false", "identity_to_platform", "sender_missing"], fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
     record_report: ({ reference }) => { current.reports.push({ body: "pharos", sent_at: at("23", "14:00:00"), reference }); current.row.status = "reported"; return answerCase(); },
     record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
-    check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return answerCase(); },
+    check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return { kind: "done" }; },
     record_sighting: ({ fate }) => { current.observations.push({ at: at("24", "10:00:00"), by: "user", baseline: false, sighting: { platform: "x", fate, would_count: false } }); current.row.standing = { standing: "unconfirmed", fate, at: at("24", "10:00:00") }; return answerCase(); },
     settings: () => ({ kind: "settings", value: settings }),
     save_settings: ({ settings: kept }) => { settings = kept; return { kind: "settings", value: settings }; },
     cancel_capture: () => { captures = []; globalThis.mockPublish({ event: "capture", progress: { capture: "c1", url: "", stage: { stage: "cancelled" }, case: null } }); return { kind: "done" }; },
   };
 
+  // Of the demo flavour only: the page asks us what it would ask itself.
+  globalThis.temoinAnswers = true;
   globalThis.browser = {
     runtime: {
       id: "mock",

@@ -1,6 +1,6 @@
 // The pages alone, without the extension: a mock answers for the background. Axe finds nothing, the keyboard is enough,
 // what a person writes is not lost, and nothing is said that the views do not say.
-// PAGES = folder of an assembled package (default: target/ext/release/chromium); SHOTS = folder for pictures.
+// PAGES = folder of an assembled package of the demo flavour (default: target/ext/demo/chromium); SHOTS = folder for pictures.
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const root = process.env.PAGES ?? here('../../target/ext/release/chromium');
+const root = process.env.PAGES ?? here('../../target/ext/demo/chromium');
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const mock = readFileSync(here('mock.js'), 'utf8');
 const policy = JSON.parse(readFileSync(join(root, 'manifest.json'), 'utf8')).content_security_policy.extension_pages;

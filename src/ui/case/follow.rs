@@ -85,7 +85,8 @@ impl CaseBox {
                     return Ok(());
                 }
                 case.switch_checks_on().await?;
-                case.changed(Request::Check { case: case.id() }, "check_done").await
+                ask(Request::Check { case: case.id() }).await?;
+                case.changed(Request::Case { case: case.id() }, "check_done").await
             })
         })?;
         self.on_submit("sighting", |case| {
