@@ -11,7 +11,17 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 5] = ["name", "description", "action_title", "command_capture", "menu_capture"];
+const OUTSIDE: [&str; 9] = [
+    "name",
+    "description",
+    "action_title",
+    "command_capture",
+    "menu_capture",
+    "remind_title",
+    "remind_limitation",
+    "remind_internal_complaint",
+    "remind_connection_data",
+];
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
@@ -128,6 +138,12 @@ fn every_code_of_the_vocabulary_has_its_words() {
             "step",
             "captured sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added exported",
         ),
+        ("ruling", "removed withheld limited account_suspended kept unclear"),
+        ("recourse", "internal out_of_court arcom prosecutor police"),
+        ("role", "victim witness association"),
+        ("consent", "own given unknown not_concerned"),
+        ("form", "image email pdf text link"),
+        ("due", "limitation internal_complaint connection_data"),
         ("token", "verified not_established refused"),
         ("question", "public addressed_to_person reply_to repeated authors"),
         ("verdict", "intact partial refused"),

@@ -3,6 +3,7 @@
 // The verifier's module is small and uses only a part of what the pages share.
 #[cfg(any(feature = "module-pages", feature = "module-verify"))]
 #[cfg_attr(not(feature = "module-pages"), allow(dead_code))]
+mod day;
 mod dom;
 #[cfg(any(feature = "module-pages", feature = "module-verify"))]
 #[cfg_attr(not(feature = "module-pages"), allow(dead_code))]

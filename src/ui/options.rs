@@ -41,7 +41,7 @@ struct Options {
 impl Options {
     fn listen(self: &Rc<Self>) -> Try {
         shell::keep(self.page.on("form", "submit", web_sys::Event::prevent_default)?);
-        for name in ["checks", "sender-name", "sender-email"] {
+        for name in ["checks", "quiet", "sender-name", "sender-email"] {
             let options = self.clone();
             shell::keep(self.page.on(name, "change", move |_| {
                 let options = options.clone();
@@ -95,6 +95,7 @@ impl Options {
             trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
             timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
+            quiet_nights: self.page.find::<HtmlInputElement>("quiet")?.checked(),
             sender: Sender {
                 name: self.page.value("sender-name")?,
                 email: self.page.value("sender-email")?,
