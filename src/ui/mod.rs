@@ -3,7 +3,6 @@
 // The verifier's module is small and uses only a part of what the pages share.
 #[cfg(any(feature = "module-pages", feature = "module-verify"))]
 #[cfg_attr(not(feature = "module-pages"), allow(dead_code))]
-mod day;
 mod dom;
 #[cfg(any(feature = "module-pages", feature = "module-verify"))]
 #[cfg_attr(not(feature = "module-pages"), allow(dead_code))]
@@ -14,6 +13,8 @@ mod words;
 
 #[cfg(feature = "module-pages")]
 mod case;
+#[cfg(feature = "module-pages")]
+mod day;
 #[cfg(feature = "module-pages")]
 mod guide;
 #[cfg(feature = "module-pages")]
