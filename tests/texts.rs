@@ -11,8 +11,19 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 7] =
-    ["name", "description", "action_title", "command_capture", "menu_capture", "menu_text_only", "menu_address_only"];
+const OUTSIDE: [&str; 11] = [
+    "name",
+    "description",
+    "action_title",
+    "command_capture",
+    "menu_capture",
+    "menu_text_only",
+    "menu_address_only",
+    "remind_title",
+    "remind_limitation",
+    "remind_internal_complaint",
+    "remind_connection_data",
+];
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
@@ -129,6 +140,12 @@ fn every_code_of_the_vocabulary_has_its_words() {
             "step",
             "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
         ),
+        ("ruling", "removed withheld limited account_suspended kept unclear"),
+        ("recourse", "internal out_of_court arcom prosecutor police"),
+        ("role", "victim witness association"),
+        ("consent", "own given unknown not_concerned"),
+        ("form", "image email pdf text link"),
+        ("due", "limitation internal_complaint connection_data"),
         ("token", "verified not_established refused"),
         ("question", "ground call fact public addressed_to_person reply_to repeated authors"),
         ("element", "met missing asked court"),

@@ -49,6 +49,9 @@ pub enum Refusal {
     /// No notice was recorded that this could answer.
     #[error("aucune notification n’est notée dans cette affaire")]
     NoNotice,
+    /// These posts cannot stand in one notice.
+    #[error("ces contenus ne peuvent pas figurer dans la même notification")]
+    NotTogether,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
@@ -95,6 +98,7 @@ impl Fault for Refusal {
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
             Self::NoNotice => "no_notice",
+            Self::NotTogether => "not_together",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
             Self::Paused => "paused",

@@ -1,15 +1,18 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
 mod ask;
+mod by_hand;
 mod capture_post;
 mod capturing;
 mod check;
 mod decide;
 mod draft;
+mod drafting;
 mod export;
 mod failure;
 mod history;
 mod journal;
+mod letter;
 mod lifecycle;
 mod piece;
 mod purge;
@@ -108,10 +111,13 @@ impl<P: Ports> App<P> {
             }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
-            Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,
+            Request::DraftNotice { case, lang, also } => self.draft_notice(&case, lang, &also).await,
+            Request::Companions { case } => self.companions(&case).await,
+            Request::Ticks { case } => self.ticks(&case).await,
+            Request::SaveTicks { case, ticks } => self.save_ticks(&case, &ticks).await,
             Request::RecordReport { case, sent_at, reference } => self.record_report(&case, sent_at, reference).await,
-            Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
-                self.record_notice(&case, lang, good_faith, sent_at, reference).await
+            Request::RecordNotice { case, lang, also, good_faith, sent_at, reference } => {
+                self.record_notice(&case, lang, &also, good_faith, sent_at, reference).await
             }
             Request::RecordReceipt { case, notice, at, reference, message } => {
                 self.record_receipt(&case, notice, at, reference, message).await
@@ -119,11 +125,14 @@ impl<P: Ports> App<P> {
             Request::RecordRuling { case, notice, ruling, at, reference, message } => {
                 self.record_ruling(&case, notice, ruling, at, reference, message).await
             }
-            Request::RecordComplaint { case, recourse, at, reference, text } => {
-                self.record_complaint(&case, recourse, at, reference, text).await
+            Request::RecordComplaint { case, recourse, at, reference, drafted } => {
+                self.record_complaint(&case, recourse, at, reference, drafted).await
             }
+            Request::DraftLetter { case, letter, lang, victim } => self.draft_letter(&case, letter, lang, victim).await,
+            Request::SaveLetter { case, letter, lang, victim } => self.save_letter(&case, letter, lang, victim).await,
             Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
+            Request::ByHand => self.by_hand().await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
             Request::DeviceKey => self.device_key_view().await,

@@ -118,6 +118,8 @@ impl<P: Ports> App<P> {
             demo: first.demo,
             dated_by: u32::try_from(case.dated_by()).unwrap_or(u32::MAX),
             next_check: super::check::next_check(case),
+            notified_at: case.notices.iter().map(|(_, sent)| sent.sent_at).min(),
+            hand_check: super::by_hand::next_hand_check(case),
             head: case.head.digest,
             head_seq: case.head.seq,
         };

@@ -38,6 +38,28 @@ pub fn ask_permission(origins: &[String]) -> impl Future<Output = bool> + use<> 
     }
 }
 
+/// Asks the user for notifications; to be called first in a click's listener.
+pub fn ask_notifications() -> impl Future<Output = bool> {
+    let wanted = to_js(&serde_json::json!({ "permissions": ["notifications"] }));
+    let asked = wanted.and_then(|wanted| api().permissions().request(&wanted));
+    async move {
+        match asked {
+            Ok(promise) => JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()),
+            Err(_) => false,
+        }
+    }
+}
+
+/// Keeps bytes as a blob; none when there is no room.
+pub async fn keep(bytes: &[u8]) -> Option<Digest> {
+    host::keep(bytes).await
+}
+
+/// The files that were dropped on an element.
+pub fn dropped_files(event: &web_sys::Event) -> Option<web_sys::FileList> {
+    event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?.files().filter(|files| files.length() > 0)
+}
+
 /// Opens one of our pages (`history.html#case=…`) or an address in a new tab.
 pub async fn open(address: &str) {
     let url = if address.contains("://") { address.to_owned() } else { api().runtime().url(address) };

@@ -16,7 +16,10 @@ pub use crate::{
     case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
-    notice::{Competence, Field, Notice, PharosReport, Sender, warning},
+    notice::{
+        Block, Competence, Elsewhere, Field, Letter, LetterKind, Notice, PharosReport, Sender, SenderKind, letter_text,
+        warning,
+    },
     platform::{Doubt, Level},
     qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
@@ -91,7 +94,28 @@ pub enum Request {
         case: String,
         /// Language of the text.
         lang: Lang,
+        /// Further cases whose posts stand in the same notice.
+        also: Vec<String>,
     },
+    /// The cases that could stand in the same notice: same platform, same offence and ground, not notified yet.
+    Companions {
+        /// The case.
+        case: String,
+    },
+    /// Which fields of the form the user has copied, in the draft of a notice.
+    Ticks {
+        /// The case.
+        case: String,
+    },
+    /// Keep them.
+    SaveTicks {
+        /// The case.
+        case: String,
+        /// Ids of the fields.
+        ticks: Vec<String>,
+    },
+    /// The cases that only a person can look at, and that are due.
+    ByHand,
     /// « Je l’ai envoyé » : to PHAROS.
     RecordReport {
         /// The case.
@@ -107,6 +131,8 @@ pub enum Request {
         case: String,
         /// Language of the text sent.
         lang: Lang,
+        /// Further cases whose posts stood in the same notice.
+        also: Vec<String>,
         /// Ticked by the user.
         good_faith: bool,
         /// When; now if none.
@@ -152,8 +178,30 @@ pub enum Request {
         at: Option<Instant>,
         /// Reference received.
         reference: Option<String>,
-        /// The letter, as kept.
-        text: Option<Digest>,
+        /// Whether the letter that Témoin drafts was sent: it is kept, without the sender's name and address.
+        drafted: bool,
+    },
+    /// A letter about a qualified case. Writes nothing.
+    DraftLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
+    },
+    /// Hand a letter to the user as an editable file. Runs in the page that asks.
+    SaveLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
     },
     /// Keep a piece that somebody gave.
     AddPiece {
@@ -241,6 +289,12 @@ impl Request {
             | Self::RecordComplaint { .. }
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
+            | Self::Companions { .. }
+            | Self::Ticks { .. }
+            | Self::SaveTicks { .. }
+            | Self::ByHand
+            | Self::DraftLetter { .. }
+            | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
             | Self::Export { .. }
             | Self::DeviceKey
@@ -257,7 +311,7 @@ pub enum Reply {
     Panel(PanelView),
     /// To [`Request::Case`] and to all that change a case in the page.
     Case(Box<CaseView>),
-    /// To [`Request::Cases`].
+    /// To [`Request::Cases`], [`Request::Companions`] and [`Request::ByHand`].
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
@@ -269,6 +323,10 @@ pub enum Reply {
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
     Notice(Notice),
+    /// To [`Request::Ticks`].
+    Ticks(Vec<String>),
+    /// To [`Request::DraftLetter`].
+    Letter(Letter),
     /// To [`Request::Export`].
     Exported(ExportView),
     /// To [`Request::DeviceKey`] and [`Request::NewKey`].

@@ -101,6 +101,12 @@ pub struct CaseRow {
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
+    /// When the platform was first notified, as the user says.
+    #[serde(default)]
+    pub notified_at: Option<Instant>,
+    /// When a person is to look at it next, if no machine does.
+    #[serde(default)]
+    pub hand_check: Option<Instant>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.
@@ -410,6 +416,8 @@ pub struct Settings {
     pub second_timestamp_service: String,
     /// The post's public address is asked for, without cookies or referrer.
     pub checks: bool,
+    /// No look and no notification between 22 and 7 o'clock in Paris.
+    pub quiet_nights: bool,
     /// Who sends notices.
     pub sender: Sender,
 }
@@ -431,6 +439,7 @@ impl Default for Settings {
             timestamp_service: "https://freetsa.org/tsr".to_owned(),
             second_timestamp_service: "https://timestamp.sectigo.com".to_owned(),
             checks: false,
+            quiet_nights: false,
             sender: Sender::default(),
         }
     }

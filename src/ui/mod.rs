@@ -14,6 +14,8 @@ mod words;
 #[cfg(feature = "module-pages")]
 mod case;
 #[cfg(feature = "module-pages")]
+mod day;
+#[cfg(feature = "module-pages")]
 mod guide;
 #[cfg(feature = "module-pages")]
 mod history;

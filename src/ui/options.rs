@@ -44,7 +44,7 @@ struct Options {
 impl Options {
     fn listen(self: &Rc<Self>) -> Try {
         shell::keep(self.page.on("form", "submit", web_sys::Event::prevent_default)?);
-        for name in ["checks", "sender-name", "sender-email"] {
+        for name in ["checks", "quiet", "sender-name", "sender-email"] {
             let options = self.clone();
             shell::keep(self.page.on(name, "change", move |_| {
                 let options = options.clone();
@@ -106,6 +106,7 @@ impl Options {
             timestamp_service: self.service("service").unwrap_or(before.timestamp_service),
             second_timestamp_service: self.service("second-service").unwrap_or(before.second_timestamp_service),
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
+            quiet_nights: self.page.find::<HtmlInputElement>("quiet")?.checked(),
             sender: Sender {
                 name: self.page.value("sender-name")?,
                 email: self.page.value("sender-email")?,

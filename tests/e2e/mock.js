@@ -59,12 +59,13 @@
     pieces: [{ piece: 1, captured_at: at("23", "13:42:39"), picture: null, missing: [{ what: "screenshot", reason: "no_gesture" }, { what: "media", reason: "http_404" }], omissions: [{ what: "script", count: 14 }], seal, timestamp: { state: "off", gen_time: null, tsa: null, fault: null },
       post: { platform: "x", id: "1860000000000000001", permalink: "https://x.com/exemple/status/1860000000000000001", author: { display_name: "Compte d’exemple", handle: "exemple" }, text, lang: "fr", published_at: at("23", "12:10:00"), created_from_id: at("23", "12:09:58"), media: [{ kind: "image", url: "https://pbs.twimg.com/media/x.jpg" }], quoted: null, in_reply_to: { author: { handle: "autre" } }, reader: "x", missing: [] } }],
     outcome, talk: talkOf(outcome), withheld: false, offences: offences.slice(0, 3), qualified: null, deadline: { offence: "injure_publique_origine_religion", ground: "origin", last_safe_day: "2027-11-22", period: "1 an", confidence: "likely" },
-    reports: [], notices: [], observations: [], probe: { url: "https://cdn.syndication.twimg.com/tweet-result?id=1860000000000000001", origin: "https://cdn.syndication.twimg.com/*", kind: "json" }, next_check: null,
+    reports: [], notices: [], milestones: [], due: [{ kind: "limitation", day: "2027-11-22", days_left: 363 }, { kind: "internal_complaint", day: "2026-11-01", days_left: -23 }], added: [], observations: [], probe: { url: "https://cdn.syndication.twimg.com/tweet-result?id=1860000000000000001", origin: "https://cdn.syndication.twimg.com/*", kind: "json" }, next_check: null,
     timeline: [{ seq: 0, at: at("23", "13:42:39"), kind: "captured", detail: "x 1860000000000000001" }, { seq: 1, at: at("23", "13:42:39"), kind: "sealed", detail: seal }],
     ...more,
   });
 
   let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", second_timestamp_service: "https://timestamp.sectigo.com", checks: false, sender: { name: "", email: "" } };
+  let ticks = ["notice:location"];
   let current = scenario === "idle" || scenario === "capturing" ? null : view("case-01");
   let captures = scenario === "capturing" ? [{ capture: "c1", url: "https://x.com/home", stage: { stage: "picturing", tile: 2, of: 3 }, case: null }, { capture: "c0", url: "https://x.com/home", stage: { stage: "failed", fault: { code: "page_gone", message: "l’onglet a été fermé pendant la capture", hint: "Rouvrez la page et recommencez." } }, case: null }] : [];
   const decided = { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "injure_publique_origine_religion", ground: "origin", words: [words], explanation: "Le message traite tout un groupe de parasites." }, facts: { public: true }, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
@@ -81,6 +82,8 @@
   if (scenario === "gone") current = view("case-01", {
     qualified: decided, reports: [{ body: "pharos", sent_at: at("23", "14:00:00"), reference: "P-123" }], notices: [{ channel: "x", lang: "fr", sent_at: at("23", "14:05:00"), reference: null }],
     observations: [{ at: at("23", "13:42:40"), by: "probe", baseline: true, sighting: { platform: "x", fate: "online", would_count: false } }, { at: at("24", "14:10:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "removed_by_platform", would_count: true } }],
+    milestones: [{ at: at("23", "14:05:00"), kind: "notice_sent", code: "x", reference: null, piece: null }, { at: at("23", "15:05:00"), kind: "decided", code: "removed", reference: "X-1", piece: 2 }],
+    added: [{ piece: 2, at: at("23", "15:06:00"), form: "email", provided_by: "", role: "witness", consent: "not_concerned", access: "réponse de la plateforme à la notification", file_name: "decision.eml", seal, timestamp: { state: "queued", gen_time: null, tsa: null, fault: null } }],
     next_check: at("25", "14:05:00"),
   }, { status: "notified", standing: { standing: "gone", fate: "removed_by_platform", by_moderation: true, after: at("23", "13:42:40"), before: at("24", "14:10:00") } });
   const long = "Bonjour,\nJe signale une publication visible de tous, qui traite un groupe de parasites et demande qu’on le jette à la mer.\nTexte : « " + text + " »";
@@ -122,8 +125,19 @@
       current.timeline.push({ seq: 2, at: at("23", "13:50:00"), kind: "qualified", detail: decision.offence ?? decision.kind });
       return answerCase();
     },
-    draft_report: () => ({ kind: "report", value: { competent: "unsure", address: "https://www.internet-signalement.gouv.fr", warnings: ["not_emergency", "determined_person", "pharos_before_platform", "one_report", "false_accusation"], fields: [{ id: "category", value: "Discrimination / incitation à la haine" }, { id: "url", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "published", value: "23/11/2026 à 13:10:00 (heure de Paris, UTC+01:00)" }, { id: "author", value: "@exemple" }, { id: "comment", value: long, limit: 1000 }] } }),
-    draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["pharos_before_platform", "illegal_content_channel", "knowingly_false", "identity_to_platform", "sender_missing"], fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
+    draft_report: () => ({ kind: "report", value: { competent: "unsure", address: "https://www.internet-signalement.gouv.fr", warnings: ["not_emergency", "determined_person", "pharos_before_platform", "one_report", "false_accusation"], elsewhere: [{ name: "Point de Contact", fr: "tout contenu illicite", en: "any illegal content", address: "https://www.pointdecontact.net", trusted: true }, { name: "3018", fr: "mineurs", en: "minors", address: "tel:3018", trusted: false }], fields: [{ id: "category", value: "Discrimination / incitation à la haine" }, { id: "url", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "published", value: "23/11/2026 à 13:10:00 (heure de Paris, UTC+01:00)" }, { id: "author", value: "@exemple" }, { id: "comment", value: long, limit: 1000 }] } }),
+    draft_notice: ({ lang: language }) => ({ kind: "notice", value: { channel: "x", form: "https://help.x.com/forms/eu-illegal-content", prefilled: "https://help.x.com/forms/eu-illegal-content?x=1", lang: language, warnings: ["pharos_before_platform", "illegal_content_channel", "knowingly_false", "identity_to_platform", "sender_missing"], several: true, fields: [{ id: "explanation", value: language === "en" ? "I report a public post…" : long, limit: 120 }, { id: "location", value: "https://x.com/exemple/status/1860000000000000001" }, { id: "name", value: settings.sender.name }, { id: "email", value: settings.sender.email }, { id: "good_faith", value: "Je pense, de bonne foi, que…" }] } }),
+    companions: () => ({ kind: "cases", value: rows.slice(0, 2) }),
+    ticks: () => ({ kind: "ticks", value: ticks }),
+    save_ticks: ({ ticks: kept }) => { ticks = kept; return { kind: "done" }; },
+    by_hand: () => ({ kind: "cases", value: rows.filter(({ standing }) => standing.standing === "by_hand_only").map((one) => ({ ...one, hand_check: at("24", "13:42:39") })) }),
+    draft_letter: ({ letter, lang: language }) => ({ kind: "letter", value: { kind: letter, lang: language, title: "Plainte simple au procureur de la République", notes: ["Cette plainte n’arrête pas, à elle seule, le délai de prescription."], blocks: [{ heading: "Ce que j’ai vu" }, { text: long }, { item: "Pièce 1" }] } }),
+    save_letter: () => ({ kind: "done" }),
+    calendar: () => ({ kind: "done" }),
+    add_piece: () => answerCase(),
+    record_receipt: () => answerCase(),
+    record_ruling: () => answerCase(),
+    record_complaint: () => answerCase(),
     record_report: ({ reference }) => { current.reports.push({ body: "pharos", sent_at: at("23", "14:00:00"), reference }); current.row.status = "reported"; return answerCase(); },
     record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
     check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return { kind: "done" }; },
