@@ -20,6 +20,9 @@ const TRIES_PER_TILE: u32 = 3;
 /// More pictures than any post has.
 const MOST_MEDIA: u32 = 20;
 
+/// What stands in the place of a gesture when a list of addresses is captured tab by tab.
+const QUEUE: &str = "queue";
+
 /// The user's gesture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gesture {
@@ -45,6 +48,30 @@ impl<P: Ports> App<P> {
         self.progress(&capturing, CaptureStage::Locating, None);
         if let Err(failure) = self.start(&mut capturing, plan).await {
             self.fail(&capturing, failure).await;
+        }
+    }
+
+    /// The capture of a tab that our page opened for an address of a list. Nobody is there to choose, and without a gesture
+    /// the browser gives pictures only where the user allowed all sites.
+    pub(super) async fn capture_tab(&self, target: Target, pictures: bool) -> Result<Reply, Failure> {
+        let tab = target.tab;
+        let kind = if pictures { "campaign" } else { QUEUE };
+        self.gesture(Gesture { kind: kind.to_owned(), target }).await;
+        let ended = self
+            .running
+            .borrow()
+            .values()
+            .rev()
+            .find(|running| running.tab == tab)
+            .map(|running| running.progress.clone());
+        match ended {
+            Some(CaptureProgress { case: Some(case), .. }) => Ok(Reply::Captured(case)),
+            Some(CaptureProgress { stage: CaptureStage::Failed { fault }, .. }) => Ok(Reply::Failed(fault)),
+            Some(CaptureProgress { stage: CaptureStage::Picking, capture, .. }) => {
+                self.cancel(&capture).await?;
+                Err(Refusal::SeveralPosts.into())
+            }
+            _ => Err(Refusal::NoCapture.into()),
         }
     }
 
@@ -109,7 +136,10 @@ impl<P: Ports> App<P> {
         self.stage(capturing).await?;
         let json = self.ports.page().read(&capturing.target, &capturing.id).await?;
         self.keep_snapshot(capturing, PageSnapshot::parse(&json)?).await?;
-        if !self.is_cancelled(capturing) {
+        if capturing.gesture == QUEUE {
+            capturing.missing.push(Missing::of("screenshot", ScreenError::NoGesture.code()));
+            capturing.reached("screenshot");
+        } else if !self.is_cancelled(capturing) {
             self.keep_pictures(capturing).await?;
         }
         if !self.is_cancelled(capturing) {
@@ -281,7 +311,9 @@ impl<P: Ports> App<P> {
         self.read_back(&case, &manifest, &seal).await?;
         let stage = if whole { CaptureStage::Saved } else { CaptureStage::SavedPartial };
         self.progress(capturing, stage, Some(case.clone()));
-        self.set_case_at_hand(&case).await?;
+        if ![QUEUE, "campaign"].contains(&capturing.gesture.as_str()) {
+            self.set_case_at_hand(&case).await?;
+        }
         self.after_capture(&case).await;
         Ok(case)
     }

@@ -1,5 +1,6 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
+mod campaign;
 mod capture_post;
 mod capturing;
 mod check;
@@ -9,6 +10,7 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod queue;
 mod recover;
 mod schedule;
 mod settings;
@@ -28,7 +30,7 @@ pub use failure::Failure;
 use failure::Refusal;
 
 use crate::{
-    port::{Clock, Entropy, Ports},
+    port::{Clock, Entropy, Ports, Target},
     protocol::{CaptureProgress, Place, Reply, Request},
 };
 
@@ -82,6 +84,9 @@ impl<P: Ports> App<P> {
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,
+            Request::CaptureTab { tab, window, url, pictures } => {
+                self.capture_tab(Target { tab, window, url }, pictures).await
+            }
             _ => Err(Refusal::Elsewhere.into()),
         }
     }
@@ -100,6 +105,7 @@ impl<P: Ports> App<P> {
             }
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
+            Request::Campaign { ask } => Ok(Reply::Campaign(self.campaign(ask).await?)),
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

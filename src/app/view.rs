@@ -98,6 +98,7 @@ impl<P: Ports> App<P> {
             demo: first.demo,
             untimed: case.untimed_seals().next().is_some(),
             next_check: super::check::next_check(case),
+            dossiers: case.dossiers.keys().cloned().collect(),
             head: case.head.digest,
             head_seq: case.head.seq,
         };

@@ -5,6 +5,7 @@
 mod data;
 mod grammar;
 mod id_time;
+mod list;
 mod registry;
 mod template;
 
@@ -17,6 +18,7 @@ pub use data::{
     JsonEntry, JsonRule, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader, Unit, Wall, Whitespace,
 };
 pub use grammar::{Place, page, permalink, place};
+pub use list::addresses;
 pub use registry::{Platform, all, by_id, generic};
 
 /// The address of one post, understood.

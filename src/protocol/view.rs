@@ -101,6 +101,9 @@ pub struct CaseRow {
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
+    /// Dossiers that it is in.
+    #[serde(default)]
+    pub dossiers: Vec<String>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.
