@@ -33,6 +33,8 @@ const MOST_MEDIA: u32 = 20;
 const PAYLOAD: &str = "payload.json";
 /// What that account, or the page's own data, says of the fields that the page shows.
 pub(super) const WITNESS: &str = "witness.json";
+/// What stands in the place of a gesture when a list of addresses is captured tab by tab.
+const QUEUE: &str = "queue";
 
 /// The user's gesture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,30 @@ impl<P: Ports> App<P> {
         let capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), kind, target, now);
         if let Err(failure) = self.keep_address(&url).await {
             self.progress(&capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
+        }
+    }
+
+    /// The capture of a tab that our page opened for an address of a list. Nobody is there to choose, and without a gesture
+    /// the browser gives pictures only where the user allowed all sites.
+    pub(super) async fn capture_tab(&self, target: Target, pictures: bool) -> Result<Reply, Failure> {
+        let tab = target.tab;
+        let kind = if pictures { "campaign" } else { QUEUE };
+        self.gesture(Gesture { kind: kind.to_owned(), target, link: None }).await;
+        let ended = self
+            .running
+            .borrow()
+            .values()
+            .rev()
+            .find(|running| running.tab == tab)
+            .map(|running| running.progress.clone());
+        match ended {
+            Some(CaptureProgress { case: Some(case), .. }) => Ok(Reply::Captured(case)),
+            Some(CaptureProgress { stage: CaptureStage::Failed { fault }, .. }) => Ok(Reply::Failed(fault)),
+            Some(CaptureProgress { stage: CaptureStage::Picking, capture, .. }) => {
+                self.cancel(&capture).await?;
+                Err(Refusal::SeveralPosts.into())
+            }
+            _ => Err(Refusal::NoCapture.into()),
         }
     }
 
@@ -140,6 +166,10 @@ impl<P: Ports> App<P> {
         self.keep_snapshot(capturing, PageSnapshot::parse(&json)?).await?;
         if capturing.gesture == TEXT_ONLY {
             capturing.give_up(Missing::NOT_ASKED);
+        }
+        if capturing.gesture == QUEUE {
+            capturing.missing.push(Missing::of("screenshot", ScreenError::NoGesture.code()));
+            capturing.reached("screenshot");
         }
         if capturing.is_ahead("screenshot") && !self.is_cancelled(capturing) {
             self.keep_pictures(capturing).await?;
@@ -370,7 +400,9 @@ impl<P: Ports> App<P> {
         self.read_back(&case, &manifest, &seal).await?;
         let stage = if whole { CaptureStage::Saved } else { CaptureStage::SavedPartial };
         self.progress(capturing, stage, Some(case.clone()));
-        self.set_case_at_hand(&case).await?;
+        if ![QUEUE, "campaign"].contains(&capturing.gesture.as_str()) {
+            self.set_case_at_hand(&case).await?;
+        }
         self.after_capture(&case).await;
         Ok(case)
     }

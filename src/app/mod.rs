@@ -2,6 +2,7 @@
 
 mod ask;
 mod by_hand;
+mod campaign;
 mod capture_post;
 mod capturing;
 mod check;
@@ -16,6 +17,7 @@ mod letter;
 mod lifecycle;
 mod piece;
 mod purge;
+mod queue;
 mod recover;
 mod reminder;
 mod schedule;
@@ -38,7 +40,7 @@ pub use failure::Failure;
 use failure::Refusal;
 
 use crate::{
-    port::{Clock, Entropy, Ports},
+    port::{Clock, Entropy, Ports, Target},
     protocol::{CaptureProgress, Place, Reply, Request},
 };
 
@@ -94,6 +96,9 @@ impl<P: Ports> App<P> {
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,
+            Request::CaptureTab { tab, window, url, pictures } => {
+                self.capture_tab(Target { tab, window, url }, pictures).await
+            }
             _ => Err(Refusal::Elsewhere.into()),
         }
     }
@@ -137,6 +142,7 @@ impl<P: Ports> App<P> {
             Request::Export { case } => self.export(&case).await,
             Request::DeviceKey => self.device_key_view().await,
             Request::NewKey => self.new_key().await,
+            Request::Campaign { ask } => Ok(Reply::Campaign(self.campaign(ask).await?)),
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

@@ -120,6 +120,7 @@ impl<P: Ports> App<P> {
             next_check: super::check::next_check(case),
             notified_at: case.notices.iter().map(|(_, sent)| sent.sent_at).min(),
             hand_check: super::by_hand::next_hand_check(case),
+            dossiers: case.dossiers.keys().cloned().collect(),
             head: case.head.digest,
             head_seq: case.head.seq,
         };

@@ -1,6 +1,7 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod campaign;
 mod lifecycle;
 mod talk;
 mod verify;
@@ -10,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::tagged::tagged;
 
+pub use crate::measure::{Campaign, Cut, Figure, Group, Interval, Rate, Round};
 pub use crate::{
     base::{FaultView, Instant, Lang},
     capture::{Author, Counter, Difference, Linked, Media, MediaKind, Missing, Omission, Post, Told, Witness},
@@ -23,6 +25,10 @@ pub use crate::{
     platform::{Doubt, Level},
     qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
+};
+pub use campaign::{
+    AlikeView, CampaignAsk, CampaignReply, DossierView, NextView, Purpose, QueueItem, QueueState, QueueView, TableForm,
+    TableView,
 };
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
 pub use talk::{
@@ -250,6 +256,22 @@ pub enum Request {
         /// Its id.
         capture: String,
     },
+    /// Captures the post in a tab that our page opened, without a gesture. Answers once it is saved.
+    CaptureTab {
+        /// Id of the tab.
+        tab: i32,
+        /// Id of its window.
+        window: i32,
+        /// Its address.
+        url: String,
+        /// Whether the tab is in front and may be pictured.
+        pictures: bool,
+    },
+    /// Dossiers, testings, lists of addresses.
+    Campaign {
+        /// What is asked.
+        ask: CampaignAsk,
+    },
 }
 
 tagged!(Request, "kind");
@@ -272,6 +294,7 @@ impl Request {
             | Self::Check { .. }
             | Self::Settings
             | Self::SaveSettings { .. }
+            | Self::CaptureTab { .. }
             | Self::CancelCapture { .. } => Place::Background,
             Self::Case { .. }
             | Self::Offences
@@ -296,6 +319,7 @@ impl Request {
             | Self::DraftLetter { .. }
             | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
+            | Self::Campaign { .. }
             | Self::Export { .. }
             | Self::DeviceKey
             | Self::NewKey => Place::Page,
@@ -304,7 +328,7 @@ impl Request {
 }
 
 /// What the application answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
@@ -333,6 +357,10 @@ pub enum Reply {
     DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
+    /// To [`Request::CaptureTab`]: the case.
+    Captured(String),
+    /// To [`Request::Campaign`].
+    Campaign(CampaignReply),
     /// Nothing to show.
     Done,
     /// It did not work; nothing is lost.

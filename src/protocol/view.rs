@@ -107,6 +107,9 @@ pub struct CaseRow {
     /// When a person is to look at it next, if no machine does.
     #[serde(default)]
     pub hand_check: Option<Instant>,
+    /// Dossiers that it is in.
+    #[serde(default)]
+    pub dossiers: Vec<String>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.
