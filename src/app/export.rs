@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use super::{App, Failure, failure::Refusal};
 use crate::{
+    base::Fault,
     case::{Case, Entry, Exported},
-    evidence::{Digest, Manifest, PublicKey, timestamp},
+    evidence::{Digest, Manifest, PublicKey, Record, timestamp},
     pack,
-    port::{Download, Ports, StoreError},
+    port::{Download, Ports, Press, PressError, StoreError},
     protocol::{ExportView, Reply},
 };
 
@@ -17,6 +18,8 @@ pub struct Pack {
     pub bytes: Vec<u8>,
     /// How many files it holds.
     pub files: u32,
+    /// Why it has no PDF.
+    pub unprinted: Option<PressError>,
     /// What the journal will say of it.
     exported: Exported,
 }
@@ -31,6 +34,7 @@ impl<P: Ports> App<P> {
             digest: pack.exported.pack,
             bytes: pack.bytes.len() as u64,
             files: pack.files,
+            unprinted: pack.unprinted.map(|error| error.view()),
         };
         self.record(case, &[Entry::Exported(pack.exported)], None).await?;
         Ok(Reply::Exported(view))
@@ -54,6 +58,8 @@ impl<P: Ports> App<P> {
             draft.add(pack::CHAIN, chain.into_bytes())?;
         }
         let key = self.device_key().await?;
+        let seals = pack::Seals { pieces_sums: draft.pieces_sums().to_vec(), stamps, key: Some(key.fingerprint()) };
+        let unprinted = self.print(&mut draft, &records, &manifests, seals).await?;
         let layout = self.sealed(&draft, &key, services).await?;
         let files = layout.items().len();
         let mut writer = pack::Writer::new(layout, Vec::new());
@@ -66,6 +72,7 @@ impl<P: Ports> App<P> {
         let short: String = id.chars().rev().take(8).collect::<Vec<_>>().into_iter().rev().collect();
         Ok(Pack {
             name: format!("temoin-{year:04}-{month:02}-{day:02}-{}-{short}.zip", captured.platform),
+            unprinted,
             files: u32::try_from(files).map_err(|error| StoreError::Failed(error.to_string()))?,
             exported: Exported {
                 head_seq: case.head.seq,
@@ -76,6 +83,33 @@ impl<P: Ports> App<P> {
             },
             bytes,
         })
+    }
+
+    /// Adds the documents for people. That they cannot be made is no reason to keep the evidence back: `LISEZMOI.txt` is there,
+    /// and the user is told.
+    async fn print(
+        &self,
+        draft: &mut pack::Draft,
+        records: &[Record],
+        manifests: &BTreeMap<Digest, Manifest>,
+        seals: pack::Seals,
+    ) -> Result<Option<PressError>, Failure> {
+        let documents = pack::Lisezmoi::of(&[records], manifests, seals)?;
+        let mut printed = vec![];
+        for (path, index) in documents.paths().into_iter().zip(0..) {
+            let mut blobs = pack::Blobs::new();
+            for digest in documents.wanted(index) {
+                blobs.insert(digest, self.bytes(&digest).await?);
+            }
+            match self.ports.press().set(&documents.write(index, &blobs)).await {
+                Ok(pdf) => printed.push((path, pdf)),
+                Err(error) => return Ok(Some(error)),
+            }
+        }
+        for (path, pdf) in printed {
+            draft.add(&path, pdf)?;
+        }
+        Ok(None)
     }
 
     /// Signed and dated. A service that does not answer is not announced: the list is closed again without it.

@@ -11,6 +11,7 @@ use super::{
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
+    press::ModulePress,
     screen::TabScreen,
     seal_store::IndexedSeals,
     signer::DeviceSigner,
@@ -20,8 +21,8 @@ use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen, SealStore,
-        Signer,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Press, Screen,
+        SealStore, Signer,
     },
     protocol::{Reply, Request},
 };
@@ -88,6 +89,9 @@ impl Ports for BrowserPorts {
     }
     fn preferences(&self) -> &impl Preferences {
         &LocalPreferences
+    }
+    fn press(&self) -> &impl Press {
+        &ModulePress
     }
     fn download(&self) -> &impl Download {
         &PageDownload

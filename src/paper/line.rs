@@ -259,7 +259,8 @@ impl Paragraph<'_> {
 
     fn space(&self) -> f32 {
         let face = self.faces.get(self.items.last().map_or(SANS, |item| item.font));
-        let width = face.and_then(|face| Some(f32::from(face.glyph_hor_advance(face.glyph_index(' ')?)?) / units(face)));
+        let width =
+            face.and_then(|face| Some(f32::from(face.glyph_hor_advance(face.glyph_index(' ')?)?) / units(face)));
         width.unwrap_or(0.26) * self.size.0
     }
 

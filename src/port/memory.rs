@@ -12,13 +12,14 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore, Signer,
-    Staged, StoreError, Target,
+    Located, MediaAnswer, Page, PageError, Ports, Preferences, Press, PressError, Restored, Row, Screen, ScreenError,
+    SealStore, Signer, Staged, StoreError, Target,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
     evidence::{Digest, Head, PublicKey, Record},
+    paper::{Document, Fonts, typeset},
     protocol::Event,
 };
 
@@ -55,6 +56,8 @@ pub struct World {
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// What documents are set in; without any there are no PDFs.
+    pub fonts: RefCell<Option<Fonts>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
@@ -143,6 +146,9 @@ impl Ports for MemoryPorts {
     fn preferences(&self) -> &impl Preferences {
         self
     }
+    fn press(&self) -> &impl Press {
+        self
+    }
     fn download(&self) -> &impl Download {
         self
     }
@@ -154,6 +160,15 @@ impl Ports for MemoryPorts {
     }
     fn is_demo(&self) -> bool {
         false
+    }
+}
+
+impl Press for MemoryPorts {
+    async fn set(&self, document: &Document) -> Result<Vec<u8>, PressError> {
+        self.step().await;
+        let fonts = self.world.fonts.borrow();
+        let fonts = fonts.as_ref().ok_or(PressError::Absent)?;
+        typeset(document, fonts).map_err(|error| PressError::Failed(error.to_string()))
     }
 }
 

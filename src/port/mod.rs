@@ -13,6 +13,7 @@ pub mod memory;
 mod output;
 mod page;
 mod preferences;
+mod press;
 mod screen;
 mod seal_store;
 mod signer;
@@ -25,6 +26,7 @@ pub use fetch::{Fetch, FetchError, Fetched};
 pub use output::{Audience, Download};
 pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
 pub use preferences::Preferences;
+pub use press::{Press, PressError};
 pub use screen::{Clip, Screen, ScreenError};
 pub use seal_store::SealStore;
 pub use signer::Signer;
@@ -51,6 +53,8 @@ pub trait Ports {
     fn screen(&self) -> &impl Screen;
     /// Settings.
     fn preferences(&self) -> &impl Preferences;
+    /// PDFs.
+    fn press(&self) -> &impl Press;
     /// Files handed to the user.
     fn download(&self) -> &impl Download;
     /// The open pages.

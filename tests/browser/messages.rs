@@ -220,7 +220,13 @@ fn replies(fill: Fill) -> Vec<Reply> {
             fields: fill.many([field(fill)]),
             warnings: fill.many([fill.text()]),
         }),
-        Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::Exported(ExportView {
+            name: fill.text(),
+            digest: digest(),
+            bytes: fill.number(),
+            files: fill.small(),
+            unprinted: fill.maybe(|| fault(fill)),
+        }),
         Reply::DeviceKey(DeviceKeyView {
             present: KeyView { fingerprint: digest(), since: fill.instant() },
             earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),

@@ -43,7 +43,7 @@ impl Writer<'_> {
         self.journal(case);
     }
 
-    fn qualification(&mut self, case: &Case) {
+    pub(super) fn qualification(&mut self, case: &Case) {
         self.heading("Qualification proposée");
         let Some((at, qualified)) = &case.qualified else {
             return self.document.text("La personne n’a pas encore dit ce que la publication peut être.");
@@ -111,7 +111,9 @@ impl Writer<'_> {
         self.prescription(offence);
         let near: Vec<Text> = catalogue
             .neighbours(offence)
-            .map(|(near, question)| Text::from(near.label(Lang::Fr)).bold().then(format!(" – {}", question.say(Lang::Fr))))
+            .map(|(near, question)| {
+                Text::from(near.label(Lang::Fr)).bold().then(format!(" – {}", question.say(Lang::Fr)))
+            })
             .collect();
         if !near.is_empty() {
             self.minor("Infractions voisines, et la question qui les distingue");
@@ -138,9 +140,9 @@ impl Writer<'_> {
     /// What the software had proposed, beside what was decided.
     fn suggestion(&mut self, qualified: &Qualified) {
         self.minor("Ce que le logiciel avait suggéré");
-        let details: Option<Details> =
-            self.blobs.get(&qualified.details).and_then(|bytes| from_json(bytes).ok());
-        let label = |id: &str| law::catalogue().offence(id).map_or(id.to_owned(), |offence| offence.label(Lang::Fr).to_owned());
+        let details: Option<Details> = self.blobs.get(&qualified.details).and_then(|bytes| from_json(bytes).ok());
+        let label =
+            |id: &str| law::catalogue().offence(id).map_or(id.to_owned(), |offence| offence.label(Lang::Fr).to_owned());
         match (&qualified.suggested, details) {
             (_, Some(Details { outcome })) if !outcome.suggestions.is_empty() => {
                 for suggestion in &outcome.suggestions {
@@ -155,13 +157,12 @@ impl Writer<'_> {
                     })));
                 }
             }
-            (Some(suggested), _) => self.document.text(format!(
-                "{} – {}.",
-                label(suggested),
-                words::state(qualified.suggested_state)
-            )),
+            (Some(suggested), _) => {
+                self.document.text(format!("{} – {}.", label(suggested), words::state(qualified.suggested_state)))
+            }
             (None, Some(Details { outcome })) => {
-                self.document.text("Rien : le logiciel s’est abstenu. Cela ne veut pas dire que le message est licite.");
+                self.document
+                    .text("Rien : le logiciel s’est abstenu. Cela ne veut pas dire que le message est licite.");
                 self.document.push(Block::bullets(outcome.ruled_out.iter().map(|reason| reason.text.clone())));
             }
             (None, None) => self.document.text("Rien : le logiciel s’est abstenu."),
@@ -173,10 +174,22 @@ impl Writer<'_> {
         self.heading("Signalements et notifications");
         let mut rows = vec![];
         for (_, sent) in &case.reports {
-            rows.push((sent.sent_at, words::body(&sent.body), "signalement aux autorités", sent.reference.clone(), sent.text));
+            rows.push((
+                sent.sent_at,
+                words::body(&sent.body),
+                "signalement aux autorités",
+                sent.reference.clone(),
+                sent.text,
+            ));
         }
         for (_, sent) in &case.notices {
-            rows.push((sent.sent_at, sent.channel.clone(), "notification à la plateforme (art. 16 du règlement sur les services numériques)", sent.reference.clone(), sent.text));
+            rows.push((
+                sent.sent_at,
+                words::channel(&sent.channel),
+                "notification à la plateforme (art. 16 du règlement sur les services numériques)",
+                sent.reference.clone(),
+                sent.text,
+            ));
         }
         rows.sort_by_key(|row| row.0);
         if rows.is_empty() {
@@ -202,18 +215,22 @@ impl Writer<'_> {
             rows,
         ));
         self.document.small(
-            Text::from("Déclarés par la personne ; les accusés de réception, s’il y en a, sont chez elle.").ink(Ink::Faint),
+            Text::from("Déclarés par la personne ; les accusés de réception, s’il y en a, sont chez elle.")
+                .ink(Ink::Faint),
         );
     }
 
     fn looks(&mut self, case: &Case) {
         self.heading("Ce que la publication est devenue");
-        self.document.text(Text::from("Aujourd’hui établi : ").then(Text::from(words::standing(case)).bold()).then("."));
+        self.document.text(
+            Text::from("Établi à la date de ce dossier : ").then(Text::from(words::standing(case)).bold()).then("."),
+        );
         if case.observations.is_empty() {
             return;
         }
         let rows = case.observations.iter().map(|(at, seen)| {
-            let marker = seen.sighting.marker.as_deref().map(|marker| format!("\nmarque : {marker}")).unwrap_or_default();
+            let marker =
+                seen.sighting.marker.as_deref().map(|marker| format!("\nmarque : {marker}")).unwrap_or_default();
             let note = seen.sighting.note.as_deref().map(|note| format!("\n{note}")).unwrap_or_default();
             vec![
                 words::short(*at).into(),
@@ -221,7 +238,8 @@ impl Writer<'_> {
                 Text::from(words::fate(seen.fate())).bold().then(format!("{marker}{note}")),
             ]
         });
-        self.document.push(Block::table(&[("Quand", 1.5), ("Qui a regardé", 2.0), ("Ce qui a été vu", 2.4)], rows.collect()));
+        self.document
+            .push(Block::table(&[("Quand", 1.5), ("Qui a regardé", 2.0), ("Ce qui a été vu", 2.4)], rows.collect()));
         self.document.small(
             Text::from("Une disparition n’est tenue pour établie qu’après deux regards à 24 heures au moins l’un de l’autre, avec une publication témoin qui répond. Une erreur ou une page de connexion n’est jamais comptée comme un retrait.")
                 .ink(Ink::Faint),
@@ -244,10 +262,12 @@ impl Writer<'_> {
             rows.collect(),
         ));
         self.document.small(
-            Text::from("Affaire ").then(Text::from(case.id.as_str()).mono()).then(format!(
-                ". Chaque entrée contient l’empreinte de la précédente ({JOURNAL}). Empreinte de la dernière : "
-            ))
-            .then(Text::from(case.head.digest.to_string()).mono()),
+            Text::from("Affaire ")
+                .then(Text::from(case.id.as_str()).mono())
+                .then(format!(
+                    ". Chaque entrée contient l’empreinte de la précédente ({JOURNAL}). Empreinte de la dernière : "
+                ))
+                .then(Text::from(case.head.digest.to_string()).mono()),
         );
     }
 }

@@ -42,26 +42,30 @@ impl Writer<'_> {
                 self.document.push(Block::Code(token));
                 self.document.small("racine.pem : le certificat racine du service, à prendre auprès de lui et non dans ce dossier. La réponse doit être « Verification: OK ».");
             }
-            None => self.document.text(Text::from("Heure non certifiée").bold().then(
-                " : aucun service d’horodatage n’a daté les pièces. Les heures sont celles de l’appareil.",
-            )),
+            None => self.document.text(
+                Text::from("Heure non certifiée")
+                    .bold()
+                    .then(" : aucun service d’horodatage n’a daté les pièces. Les heures sont celles de l’appareil."),
+            ),
         }
         self.minor("3. L’appareil qui a signé");
-        match self.pack.seals.key.clone() {
+        match self.pack.seals.key {
             Some(key) => {
                 self.document.push(Block::Code(
                     "openssl dgst -sha256 -verify cle-publique.pem -signature SHA256SUMS.sig SHA256SUMS".to_owned(),
                 ));
                 self.document.text(
                     Text::from("Empreinte de la clé publique (SHA-256), à comparer avec celle que la personne montre sur son appareil : ")
-                        .then(Text::from(key).mono()),
+                        .then(Text::from(key.to_string()).mono()),
                 );
             }
             None => self.document.text("Ce dossier n’est pas signé : rien n’y établit quel appareil l’a produit."),
         }
         self.minor("Tout à la fois");
         self.document.push(Block::Code("temoin verify DOSSIER.zip".to_owned()));
-        self.document.small("Sur l’archive telle qu’elle a été reçue ; ou, sans rien installer, la page « Vérifier » de l’extension.");
+        self.document.small(
+            "Sur l’archive telle qu’elle a été reçue ; ou, sans rien installer, la page « Vérifier » de l’extension.",
+        );
         self.minor("Horodatage électronique");
         let services: std::collections::BTreeSet<String> = self
             .pack
@@ -96,18 +100,18 @@ impl Writer<'_> {
         let mut needed: Vec<Text> = vec![];
         for piece in self.pack.plan.pieces.iter().take(20) {
             needed.push(
-                Text::from("l’adresse exacte : ").then(Text::from(piece.captured.permalink.as_str()).mono()).then(format!(
-                    " (pièce {:04}, capturée le {})",
-                    piece.number,
-                    words::short(piece.captured_at)
-                )),
+                Text::from("l’adresse exacte : ")
+                    .then(Text::from(piece.captured.permalink.as_str()).mono())
+                    .then(format!(" (pièce {:04}, capturée le {})", piece.number, words::short(piece.captured_at))),
             );
         }
         if self.pack.plan.pieces.len() > 20 {
             needed.push("les autres adresses, dans bordereau.csv ;".into());
         }
         needed.push("le chemin suivi : publication visible sans compte, ou depuis quel compte ;".into());
-        needed.push("ce dossier entier, dont il peut vérifier lui-même les empreintes et relever l’état en ligne.".into());
+        needed.push(
+            "ce dossier entier, dont il peut vérifier lui-même les empreintes et relever l’état en ligne.".into(),
+        );
         self.document.push(Block::bullets(needed));
         self.minor("Avocat, association, autorités");
         self.document.push(Block::bullets([

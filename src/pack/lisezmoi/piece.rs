@@ -59,7 +59,9 @@ impl Writer<'_> {
         self.pictured(piece, post.as_ref());
         match &post {
             Some(post) => self.words_of(post),
-            None => self.document.text("Le texte de la publication n’a pas pu être lu dans la page : voir l’image et capture.html."),
+            None => self
+                .document
+                .text("Le texte de la publication n’a pas pu être lu dans la page : voir l’image et capture.html."),
         }
         if !piece.captured.missing.is_empty() {
             self.minor("Ce que la capture n’a pas");
@@ -72,14 +74,16 @@ impl Writer<'_> {
 
     fn pictured(&mut self, piece: &Piece, post: Option<&Post>) {
         self.heading("Ce que montrait l’écran");
-        let Some((path, bytes)) = self.pack.picture(piece).and_then(|path| Some((path, self.file(piece, path)?))) else {
+        let Some((path, bytes)) = self.pack.picture(piece).and_then(|path| Some((path, self.file(piece, path)?)))
+        else {
             return self.document.text("Aucune image de l’écran : voir « Ce que la capture n’a pas ».");
         };
         let alt = match post {
             Some(post) => format!("Image de la publication de {} ; son texte suit.", words::author(&post.author)),
             None => "Image de la publication".to_owned(),
         };
-        let caption = format!("{}{path} – {}. Réduite pour la page, entière dans le dossier.", piece.folder(), words::file(path));
+        let caption =
+            format!("{}{path} – {}. Réduite pour la page, entière dans le dossier.", piece.folder(), words::file(path));
         self.document.picture(bytes.to_vec(), &alt, Text::from(caption).ink(Ink::Faint), 430.0);
     }
 
@@ -98,15 +102,23 @@ impl Writer<'_> {
         self.linked("Publication citée", post.quoted.as_ref());
         self.linked("En réponse à", post.in_reply_to.as_ref());
         let media = post.media.iter().filter_map(|media| media.alt.as_deref()).filter(|alt| !alt.trim().is_empty());
-        let alts: Vec<String> = media.map(|alt| format!("Description d’une image par son auteur : « {alt} »")).collect();
+        let alts: Vec<String> =
+            media.map(|alt| format!("Description d’une image par son auteur : « {alt} »")).collect();
         if !alts.is_empty() {
             self.document.push(Block::bullets(alts));
         }
         if !post.counters.is_empty() {
-            let counters: Vec<String> =
-                post.counters.iter().map(|counter| format!("{} : {}", counter.name, counter.value)).collect();
+            let counters: Vec<String> = post
+                .counters
+                .iter()
+                .map(|counter| format!("{} : {}", words::counter(&counter.name), counter.value))
+                .collect();
             let audience = post.audience.as_deref().map(|audience| format!("audience affichée : {audience} ; "));
-            self.document.text(format!("Diffusion affichée – {}{}.", audience.unwrap_or_default(), counters.join(", ")));
+            self.document.text(format!(
+                "Diffusion affichée – {}{}.",
+                audience.unwrap_or_default(),
+                counters.join(", ")
+            ));
         }
     }
 
@@ -144,12 +156,16 @@ impl Writer<'_> {
         self.document.push(Block::fields(fields));
         if !conditions.omissions.is_empty() {
             self.minor("Ce qui a été laissé de côté dans le code de la page");
-            let rows = conditions.omissions.iter().map(|omission| vec![Text::from(words::omission(&omission.what)), omission.count.to_string().into()]);
+            let rows = conditions
+                .omissions
+                .iter()
+                .map(|omission| vec![Text::from(words::omission(&omission.what)), omission.count.to_string().into()]);
             self.document.push(Block::table(&[("Quoi", 5.0), ("Combien", 1.0)], rows.collect()));
         }
         if !conditions.page_changes.is_empty() {
             self.minor("Ce qui a été changé dans la page pour l’image, puis remis");
-            self.document.push(Block::bullets(conditions.page_changes.iter().map(|change| Text::from(change.as_str()))));
+            self.document
+                .push(Block::bullets(conditions.page_changes.iter().map(|change| Text::from(change.as_str()))));
         }
         self.minor("Points de la norme NF Z67-147 (septembre 2010)");
         self.document.small(
@@ -181,10 +197,7 @@ fn points(conditions: &Conditions, piece: &Piece) -> Vec<(&'static str, Option<S
         ("Système et ses mises à jour", Some(format!("nom seul : {}", conditions.user_agent))),
         (
             "Navigateur, sans module complémentaire",
-            Some(format!(
-                "contredit par nature : l’outil est une extension (Témoin {})",
-                conditions.extension_version
-            )),
+            Some(format!("contredit par nature : l’outil est une extension (Témoin {})", conditions.extension_version)),
         ),
         ("Réseau : fournisseur, adresses IP", None),
         ("Absence de serveur mandataire (proxy, VPN)", None),
@@ -195,7 +208,10 @@ fn points(conditions: &Conditions, piece: &Piece) -> Vec<(&'static str, Option<S
         ("Chemin jusqu’à la page", Some(format!("{} ; geste : {}", conditions.url, conditions.gesture))),
         (
             "Écran et affichage",
-            Some(format!("fenêtre de {} × {} points CSS, échelle {}", viewport.width, viewport.height, viewport.device_pixel_ratio)),
+            Some(format!(
+                "fenêtre de {} × {} points CSS, échelle {}",
+                viewport.width, viewport.height, viewport.device_pixel_ratio
+            )),
         ),
         ("Page entière, code source, liens", Some("la publication et son code ; pas toute la page".to_owned())),
         ("Date et heure de chaque étape", Some("lecture, images et scellé, plus haut ; puis le journal".to_owned())),

@@ -40,7 +40,17 @@ pub(super) fn both(moment: Instant) -> String {
 
 pub(super) fn day((year, month, day): (i32, u32, u32)) -> String {
     const MONTHS: [&str; 12] = [
-        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
         "décembre",
     ];
     let name = (month as usize).checked_sub(1).and_then(|month| MONTHS.get(month)).copied().unwrap_or_default();
@@ -179,6 +189,9 @@ pub(super) fn step(step: &Step) -> (String, String) {
         Some(Entry::Captured(captured)) => ("Publication capturée", captured.permalink.clone()),
         Some(Entry::Sealed(sealed)) => ("Capture scellée", sealed.manifest.to_string()),
         Some(Entry::Timestamped(timed)) => ("Heure certifiée", format!("{} : {}", timed.tsa, timed.gen_time)),
+        Some(Entry::JournalTimestamped(timed)) => {
+            ("Journal horodaté", format!("jusqu’à l’entrée {} – {} : {}", timed.seq, timed.tsa, timed.gen_time))
+        }
         Some(Entry::TimestampFailed(failed)) => {
             ("Horodatage refusé", format!("{} : {}", failed.service, failed.message))
         }
@@ -194,16 +207,35 @@ pub(super) fn step(step: &Step) -> (String, String) {
         Some(Entry::Reported(sent)) => {
             ("Signalement déclaré envoyé", format!("{}{}", body(&sent.body), reference(sent.reference.as_deref())))
         }
-        Some(Entry::NoticeSent(sent)) => {
-            ("Notification déclarée envoyée", format!("{}{}", sent.channel, reference(sent.reference.as_deref())))
-        }
+        Some(Entry::NoticeSent(sent)) => (
+            "Notification déclarée envoyée",
+            format!("{}{}", channel(&sent.channel), reference(sent.reference.as_deref())),
+        ),
         Some(Entry::Observed(seen)) => ("Regard sur la publication", fate(seen.fate()).to_owned()),
         Some(Entry::Exported(exported)) => ("Dossier exporté", exported.pack.to_string()),
-        #[allow(unreachable_patterns, reason = "what a later version writes is shown under its own name")]
-        Some(_) => (step.kind.as_str(), String::new()),
         None => ("Entrée effacée", step.kind.clone()),
     };
     (what.to_owned(), detail)
+}
+
+/// The name of a channel of notices.
+pub(super) fn channel(id: &str) -> String {
+    let known = platform::all().iter().flat_map(|platform| &platform.channels).find(|channel| channel.id == id);
+    known.map_or(id.to_owned(), |channel| channel.name.clone())
+}
+
+/// The platform's word for a counter.
+pub(super) fn counter(name: &str) -> &str {
+    match name {
+        "replies" => "réponses",
+        "reposts" => "partages",
+        "quotes" => "citations",
+        "likes" => "mentions « j’aime »",
+        "views" => "vues",
+        "bookmarks" => "signets",
+        "comments" => "commentaires",
+        other => other,
+    }
 }
 
 pub(super) fn body(id: &str) -> String {
