@@ -11,6 +11,7 @@ pub mod qualification;
 pub mod notice;
 pub mod takedown;
 pub mod case;
+pub mod measure;
 pub mod pack;
 
 // Application.

@@ -14,13 +14,25 @@ use temoin::{
     app::{App, Gesture},
     base::{Instant, Lang},
     case::{Case, Decision, Entry, Status},
-    evidence::Digest,
+    evidence::{
+        Digest,
+        timestamp::{self, Roots},
+    },
+    pack::{Report, Subject, Verdict},
     port::{
         Fetched, Located, Target,
         memory::{MemoryPage, MemoryPorts, World},
     },
-    protocol::{CaptureStage, CaseView, Event, Facts, Fate, Reply, Request, Settings, StandingView},
+    protocol::{
+        CaptureStage, CaseView, Consent, DeadlineKind, Event, Facts, Fate, NewPiece, PieceForm, Recourse, Reply,
+        Request, Role, Ruling, Settings, StandingView, TimestampState,
+    },
 };
+
+#[path = "support/openssl.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod openssl;
+use openssl::Tsa;
 
 const HOUR: i64 = 3_600_000;
 const POST: &str = "https://x.com/camille_invente/status/1990000000000000000";
@@ -247,6 +259,154 @@ fn two_writers_never_fork_a_chain() {
     assert_eq!(view(&one, &case).observations.len(), 6);
 }
 
+// ── What may not be held ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Nothing of the content: the one blob left says that nothing was suggested.
+fn nothing_is_left(world: &World) {
+    let held: Vec<_> = world.blobs.borrow().values().cloned().collect();
+    assert_eq!(held.len(), 1, "{held:?}");
+    assert!(!String::from_utf8_lossy(&held[0]).contains("nuisibles"));
+    assert!(world.staged.borrow().is_empty());
+    for row in world.rows.borrow().values() {
+        assert_eq!(row.body["excerpt"], "");
+    }
+}
+
+#[test]
+fn a_purge_leaves_the_address_and_nothing_else() {
+    let world = world();
+    page(&world, |page| page.media = vec![Ok(("image/png".to_owned(), b"pixels".to_vec()))]);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let wrong = Decision::Offence {
+        offence: "pedocriminalite_images".to_owned(),
+        ground: None,
+        words: vec![],
+        explanation: String::new(),
+    };
+    let decide = |decision| now(app.handle(Request::Qualify { case: case.clone(), facts: Facts::default(), decision }));
+    assert_eq!(code(decide(wrong)), "purge_first", "the decision alone would leave the pictures");
+    qualify(&app, &case);
+    now(app.handle(Request::Export { case: case.clone() }));
+    assert!(world.blobs.borrow().len() >= 8);
+
+    let purged = case_of(now(app.handle(Request::Purge { case: case.clone() })));
+    nothing_is_left(&world);
+    assert!(purged.pieces.is_empty() && purged.outcome.is_none() && purged.probe.is_none());
+    assert_eq!(purged.row.permalink, POST);
+    let journal = world.journals.borrow()[&case].clone();
+    let folded = Case::fold(&journal).unwrap();
+    let (_, said) = folded.purged.unwrap();
+    assert_eq!(said.exports, 1, "a pack that was made is named: only the person can delete it");
+    assert!(said.files > 8, "{said:?}");
+    assert_eq!(purged.timeline.last().unwrap().kind, "purged");
+
+    let Reply::Report(report) = now(app.handle(Request::DraftReport { case: case.clone() })) else { panic!() };
+    assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
+    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+        panic!()
+    };
+    assert!(notice.fields.iter().all(|field| field.id != "name" && field.id != "email"), "{:?}", notice.fields);
+    assert_eq!(code(now(app.handle(Request::Export { case: case.clone() }))), "withheld");
+    assert_eq!(code(decide(Decision::Lawful { kind: temoin::case::Outcome::Unknown })), "withheld");
+
+    now(app.gesture(gesture()));
+    assert!(matches!(stages(&world).last(), Some(CaptureStage::Failed { fault }) if fault.code == "withheld"));
+    nothing_is_left(&world);
+    assert_eq!(world.journals.borrow()[&case].len(), journal.len());
+    now(app.handle(Request::Purge { case: case.clone() }));
+    assert_eq!(world.journals.borrow()[&case].len(), journal.len(), "once is enough");
+}
+
+#[test]
+fn a_purge_that_is_killed_anywhere_is_finished_by_the_next_worker() {
+    let mut steps = 0;
+    loop {
+        let world = world();
+        let app = worker(&world);
+        now(app.gesture(gesture()));
+        let case = only_case(&world);
+        qualify(&app, &case);
+        // A capture of the same post is under way, left by a worker that was killed too.
+        assert!(poll(App::new(MemoryPorts::mortal(world.clone(), 5, 12)).gesture(gesture())).is_pending());
+        assert_eq!(world.staged.borrow().len(), 1);
+        let mortal = App::new(MemoryPorts::mortal(world.clone(), 7, steps));
+        let done = poll(mortal.handle(Request::Purge { case: case.clone() })).is_ready();
+        let asked = world.staged.borrow().keys().any(|id| id.starts_with("purge:"));
+        let said = |world: &World| Case::fold(&world.journals.borrow()[&case]).unwrap().purged.is_some();
+        if done || asked {
+            now(worker(&world).recover()).unwrap();
+            nothing_is_left(&world);
+            assert!(said(&world), "killed before step {steps}");
+        } else {
+            assert!(!said(&world) || world.staged.borrow().is_empty(), "killed before step {steps}");
+        }
+        if done {
+            break;
+        }
+        steps += 1;
+    }
+    assert!(steps > 20, "{steps}");
+}
+
+#[test]
+fn an_address_alone_is_kept_without_touching_the_page() {
+    let world = world();
+    world.page.replace(None);
+    let app = worker(&world);
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), ..gesture() }));
+    let case = only_case(&world);
+    nothing_is_left(&world);
+    let view = view(&app, &case);
+    assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
+    assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
+    let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
+    assert_eq!(panel.case.unwrap(), case);
+    let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
+    assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
+
+    let again = now(app.handle(Request::KeepAddress { url: POST.to_owned() }));
+    assert!(matches!(again, Reply::Case(_)));
+    only_case(&world);
+    for wrong in ["", "chrome://settings", "pas une adresse", "javascript:alert(1)"] {
+        assert_eq!(code(now(app.handle(Request::KeepAddress { url: wrong.to_owned() }))), "not_an_address", "{wrong}");
+    }
+    let on_a_timeline = gesture_on("https://x.com/home");
+    let link = Some(POST.replace(POST_ID, OTHER_ID));
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), link, ..on_a_timeline }));
+    let addresses: Vec<_> = world.rows.borrow().values().map(|row| row.body["permalink"].clone()).collect();
+    assert!(addresses.contains(&POST.replace(POST_ID, OTHER_ID).into()), "{addresses:?}");
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), ..gesture_on("about:blank") }));
+    assert!(matches!(stages(&world).last(), Some(CaptureStage::Failed { .. })));
+}
+
+#[test]
+fn an_address_that_was_captured_before_is_purged_only_when_the_person_says_so() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let kept = world.blobs.borrow().len();
+    let view = case_of(now(app.handle(Request::KeepAddress { url: POST.to_owned() })));
+    assert_eq!(view.row.status, Status::Captured);
+    assert_eq!(world.blobs.borrow().len(), kept);
+}
+
+#[test]
+fn the_text_alone_is_captured_without_a_pixel() {
+    let world = world();
+    page(&world, |page| page.media = vec![Ok(("image/png".to_owned(), b"pixels".to_vec()))]);
+    let app = worker(&world);
+    now(app.gesture(Gesture { kind: "text_only".to_owned(), ..gesture() }));
+    let view = view(&app, &only_case(&world));
+    assert_eq!(view.pieces[0].post.as_ref().unwrap().text, "Les invités de ce café sont des nuisibles 😡");
+    assert!(view.pieces[0].picture.is_none());
+    assert!(!view.row.partial, "it is all that was asked for: {:?}", view.pieces[0].missing);
+    let blobs = world.blobs.borrow();
+    assert!(blobs.values().all(|bytes| bytes != b"a picture" && bytes != b"pixels"));
+}
+
 // ── What became of the post ──────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -324,30 +484,256 @@ fn no_request_leaves_while_the_switches_are_off() {
     assert_eq!(*world.requests.borrow(), Vec::<String>::new());
 }
 
+// ── After the notice ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn a_decision_kept_as_a_piece_outranks_a_look_and_is_in_the_pack() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    let ruling = |message| Request::RecordRuling {
+        case: case.clone(),
+        notice: 1,
+        ruling: Ruling::Removed,
+        at: None,
+        reference: Some("X-77".to_owned()),
+        message,
+    };
+    assert_eq!(code(now(app.handle(ruling(None)))), "no_notice");
+    notify(&app, &case);
+    pass(&world, HOUR);
+    let receipt = Request::RecordReceipt {
+        case: case.clone(),
+        notice: 1,
+        at: None,
+        reference: Some("X-77".to_owned()),
+        message: None,
+    };
+    assert_eq!(case_of(now(app.handle(receipt))).row.status, Status::Acknowledged);
+    pass(&world, HOUR);
+    now(app.handle(seen(&case, Fate::GoneCauseUnknown)));
+
+    let message = b"Message-ID: <1@x.invalid>\r\nMIME-Version: 1.0\r\n\r\nWe removed this post.";
+    let decided = case_of(now(app.handle(ruling(Some(given(&world, "decision.eml", message))))));
+    assert_eq!(decided.row.status, Status::Decided);
+    let StandingView::Gone { fate: Fate::RemovedByPlatform, by_moderation: true, .. } = decided.row.standing else {
+        panic!("{:?}", decided.row.standing)
+    };
+    let kinds: Vec<&str> = decided.milestones.iter().map(|milestone| milestone.kind.as_str()).collect();
+    assert_eq!(kinds, ["notice_sent", "acknowledged", "decided"]);
+    assert_eq!((decided.milestones[2].code.as_str(), decided.milestones[2].piece), ("removed", Some(2)));
+    assert_eq!((decided.added[0].form, decided.added[0].role), (PieceForm::Email, Role::Victim));
+    assert!(!decided.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint), "nothing to contest");
+
+    let Reply::Exported(_) = now(app.handle(Request::Export { case: case.clone() })) else { panic!() };
+    let downloads = world.downloads.borrow();
+    let (_, bytes) = downloads.first().unwrap();
+    let report = temoin::pack::verify(&mut std::io::Cursor::new(bytes), &temoin::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    assert!(bytes.windows(message.len()).any(|window| window == message));
+    // The next capture of the same post is the third piece.
+    drop(downloads);
+    now(app.gesture(gesture()));
+    assert_eq!(view(&app, &case).pieces.iter().map(|piece| piece.piece).collect::<Vec<_>>(), [1, 3]);
+}
+
+#[test]
+fn a_piece_that_is_nothing_known_is_refused_and_leaves_no_entry() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let before = world.journals.borrow().clone();
+    for (bytes, expected) in [(b"".as_slice(), "piece_empty"), (b"\0\x01\x02", "piece_unknown")] {
+        let piece = given(&world, "x.bin", bytes);
+        assert_eq!(code(now(app.handle(Request::AddPiece { case: case.clone(), piece }))), expected);
+    }
+    assert_eq!(*world.journals.borrow(), before);
+}
+
+#[test]
+fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    notify(&app, &case);
+    let ruling = Request::RecordRuling {
+        case: case.clone(),
+        notice: 1,
+        ruling: Ruling::Kept,
+        at: None,
+        reference: None,
+        message: None,
+    };
+    let decided = case_of(now(app.handle(ruling)));
+    let due: Vec<(DeadlineKind, &str)> = decided.due.iter().map(|due| (due.kind, due.day.as_str())).collect();
+    assert!(due.contains(&(DeadlineKind::InternalComplaint, "2027-05-23")), "{due:?}");
+    now(app.handle(Request::Calendar { case: None, lang: Lang::Fr }));
+    let calendar = String::from_utf8(world.downloads.borrow()[0].1.clone()).unwrap();
+    assert!(calendar.contains("DTSTART;VALUE=DATE:20270523\r\n"), "{calendar}");
+    assert!(!calendar.contains("camille"), "a calendar names nobody");
+
+    now(app.run_due()).unwrap();
+    assert!(world.reminded.borrow().is_none(), "not allowed: nothing is announced");
+    world.reminded.replace(Some(vec![]));
+    let told = || {
+        now(app.run_due()).unwrap();
+        now(app.run_due()).unwrap();
+        let said = world.reminded.borrow().as_ref().unwrap().len();
+        world.reminded.replace(Some(vec![]));
+        said
+    };
+    assert_eq!(told(), 0, "far away");
+    pass(&world, 151 * 24 * HOUR);
+    assert_eq!(told(), 1, "a month before");
+    pass(&world, 24 * 24 * HOUR);
+    assert_eq!(told(), 1, "a week before");
+    pass(&world, 60 * 24 * HOUR);
+    assert_eq!(told(), 0, "a day that has passed is not announced");
+    let complaint = Request::RecordComplaint {
+        case: case.clone(),
+        recourse: Recourse::Internal,
+        at: None,
+        reference: None,
+        text: None,
+    };
+    let complained = case_of(now(app.handle(complaint)));
+    assert_eq!(complained.row.status, Status::Complained);
+    assert!(!complained.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint));
+}
+
 // ── Trusted time ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
 fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let world = world();
-    settings(&world, |settings| settings.trusted_time = true);
-    world.granted.borrow_mut().insert("https://freetsa.org/*".to_owned());
+    let services = trusted_time(&world);
     let app = worker(&world);
     now(app.gesture(gesture()));
     let case = only_case(&world);
-    assert!(view(&app, &case).row.dated_by == 0, "queued: the service did not answer");
-    assert_eq!(world.posted.borrow().len(), 1);
+    assert_eq!(view(&app, &case).row.dated_by, 0, "queued: no service answered");
+    assert_eq!(world.posted.borrow().len(), 2, "each was asked once");
+    assert_eq!(view(&app, &case).pieces[0].timestamp.awaited.len(), 2);
 
-    let service = Settings::default().timestamp_service;
-    world
-        .web
-        .borrow_mut()
-        .insert(service.clone(), Fetched { status: 200, final_url: service.clone(), body: b"not a token".to_vec() });
-    now(app.run_due()).unwrap();
-    now(app.run_due()).unwrap();
+    for service in &services {
+        answer(&world, service, 200, "not a token");
+    }
+    // Left in peace until its turn comes, in another worker too; then longer and longer.
+    now(worker(&world).run_due()).unwrap();
+    assert_eq!(world.posted.borrow().len(), 2);
+    let mut asked = vec![];
+    for _ in 0..24 {
+        pass(&world, HOUR / 6);
+        now(app.run_due()).unwrap();
+        asked.push(world.posted.borrow().len());
+    }
+    assert_eq!((asked[0], asked[23]), (4, 10), "{asked:?}");
+    let view = view(&app, &case);
+    let failures = view.timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
+    assert_eq!(failures, 2, "the same failure of each service is written once");
+    assert_eq!((view.row.dated_by, view.pieces[0].timestamp.state), (0, TimestampState::Queued));
+    for awaited in &view.pieces[0].timestamp.awaited {
+        assert_eq!(awaited.fault.as_ref().map(|fault| fault.code.as_str()), Some("timestamp_malformed"));
+        assert_eq!(awaited.failures, 5);
+    }
+}
+
+#[test]
+fn one_service_certifies_while_the_other_lies_and_the_pack_says_so() {
+    if !openssl::has("openssl") {
+        return;
+    }
+    let world = world();
+    let services = trusted_time(&world);
+    let tsa = Rc::new(Tsa::new(openssl::PLAIN));
+    // The memory's clock is far from that of openssl: the gap is printed.
+    let right = tsa.clone();
+    world.services.borrow_mut().insert(services[0].clone(), Rc::new(move |tsq: &[u8]| right.reply(tsq)));
+    let liar = tsa.clone();
+    world.services.borrow_mut().insert(
+        services[1].clone(),
+        Rc::new(move |_: &[u8]| liar.reply(&timestamp::request(&Digest::of(b"autre"), &[7; 16]).unwrap())),
+    );
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let seen = view(&app, &case).pieces[0].timestamp.clone();
+    assert_eq!(seen.state, TimestampState::Received, "its root is not known");
+    assert_eq!(seen.tokens.len(), 1);
+    assert!(!seen.tokens[0].checked && seen.tokens[0].gap_seconds > 0);
+    assert_eq!((seen.awaited.len(), seen.awaited[0].service.as_str()), (1, services[1].as_str()));
+    assert_eq!(seen.awaited[0].fault.as_ref().unwrap().code, "timestamp_imprint");
+
+    // A second capture, now that the root is trusted.
+    *world.roots.borrow_mut() = tsa.root();
+    pass(&world, HOUR);
+    now(app.gesture(gesture()));
+    let seen = view(&app, &case).pieces[1].timestamp.clone();
+    assert_eq!((seen.state, seen.tokens[0].checked), (TimestampState::Certified, true));
+
+    // A look at its fate is dated too.
+    now(app.handle(Request::RecordSighting { case: case.clone(), fate: Fate::Online }));
     let timeline = view(&app, &case).timeline;
-    let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
-    assert_eq!(failures, 1, "the same failure is written once");
-    assert!(view(&app, &case).row.dated_by == 0, "still queued");
+    assert_eq!(timeline.iter().filter(|step| step.kind == "journal_timestamped").count(), 1);
+
+    let first = now(app.pack(&case)).unwrap();
+    let again = now(app.pack(&case)).unwrap();
+    assert_eq!(first.bytes, again.bytes, "what is sealed is not sealed again");
+    let report = verify(&first.bytes, &tsa.root());
+    assert_eq!((report.verdict, &report.problems[..]), (Verdict::Intact, &[][..]), "{:?}", report.doubts);
+    let subjects: Vec<Subject> = report.tokens.iter().map(|token| token.subject).collect();
+    assert_eq!(subjects, [Subject::Piece, Subject::Piece, Subject::Entry, Subject::Pieces, Subject::Pack]);
+}
+
+#[test]
+fn a_new_key_and_a_lost_one_are_said() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let key = |request| match now(app.handle(request)) {
+        Reply::DeviceKey(view) => view,
+        other => panic!("{other:?}"),
+    };
+    now(app.handle(Request::Export { case: case.clone() }));
+    let first = key(Request::DeviceKey);
+    assert_eq!(first.earlier, []);
+    assert_eq!(key(Request::DeviceKey), first, "the key stays");
+    pass(&world, HOUR);
+    let second = key(Request::NewKey);
+    assert_eq!(second.earlier, [first.present.clone()]);
+    assert_ne!(second.present.fingerprint, first.present.fingerprint);
+    now(app.handle(Request::Export { case: case.clone() }));
+    world.key.set(None);
+    pass(&world, HOUR);
+    let third = key(Request::DeviceKey);
+    assert_eq!(third.earlier.len(), 2, "lost: a new one was made, the lost one is remembered");
+
+    let packs = world.downloads.borrow().clone();
+    let [first_pack, second_pack] = &packs[..] else { panic!() };
+    let old = verify(&first_pack.1, b"");
+    assert_eq!(old.signature.key, Some(first.present.fingerprint), "an old pack keeps verifying");
+    assert!(old.problems.is_empty() && old.notes.is_empty());
+    let new = verify(&second_pack.1, b"");
+    assert!(new.notes.iter().any(|note| note.code == "key_changed"), "{:?}", new.notes);
+}
+
+/// Trusted time switched on; the addresses of both services.
+fn trusted_time(world: &World) -> Vec<String> {
+    settings(world, |settings| settings.trusted_time = true);
+    for origin in ["https://freetsa.org/*", "https://timestamp.sectigo.com/*"] {
+        world.granted.borrow_mut().insert(origin.to_owned());
+    }
+    Settings::default().services()
+}
+
+fn verify(pack: &[u8], roots: &[u8]) -> Report {
+    let roots = Roots::from_pem(roots).unwrap_or_default();
+    temoin::pack::verify(&mut std::io::Cursor::new(pack), &roots)
 }
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -401,7 +787,7 @@ fn other_probe() -> String {
 }
 
 fn gesture_on(url: &str) -> Gesture {
-    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() } }
+    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() }, link: None }
 }
 
 fn page(world: &World, change: impl FnOnce(&mut MemoryPage)) {
@@ -436,6 +822,30 @@ fn qualify(app: &App<MemoryPorts>, case: &str) -> CaseView {
         explanation: String::new(),
     };
     case_of(now(app.handle(Request::Qualify { case: case.to_owned(), facts: Facts::default(), decision })))
+}
+
+fn notify(app: &App<MemoryPorts>, case: &str) {
+    let sent = Request::RecordNotice {
+        case: case.to_owned(),
+        lang: Lang::Fr,
+        good_faith: true,
+        sent_at: None,
+        reference: None,
+    };
+    case_of(now(app.handle(sent)));
+}
+
+fn given(world: &World, name: &str, bytes: &[u8]) -> NewPiece {
+    let blob = Digest::of(bytes);
+    world.blobs.borrow_mut().insert(blob, bytes.to_vec());
+    NewPiece {
+        blob,
+        file_name: Some(name.to_owned()),
+        provided_by: "Camille Inventée".to_owned(),
+        role: Role::Victim,
+        consent: Consent::Own,
+        access: "reçu par courriel".to_owned(),
+    }
 }
 
 fn seen(case: &str, fate: Fate) -> Request {

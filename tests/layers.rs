@@ -11,7 +11,7 @@ use std::{
 
 /// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share; ports speak of
 /// the events that pages hear, so the protocol stands above them.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "base",
     "paper",
     "platform",
@@ -22,6 +22,7 @@ const ORDER: [&str; 16] = [
     "notice",
     "takedown",
     "case",
+    "measure",
     "pack",
     "protocol",
     "port",

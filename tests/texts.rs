@@ -11,7 +11,8 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 5] = ["name", "description", "action_title", "command_capture", "menu_capture"];
+const OUTSIDE: [&str; 7] =
+    ["name", "description", "action_title", "command_capture", "menu_capture", "menu_text_only", "menu_address_only"];
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
@@ -119,12 +120,15 @@ fn every_code_of_the_vocabulary_has_its_words() {
             "online online_limited edited withheld_geo deleted_by_author removed_by_platform removed_by_community_mod account_suspended account_gone private age_wall login_wall gone_cause_unknown blocked_bot rate_limited temp_error unknown",
         ),
         ("state", "strong to_check none"),
-        ("status", "captured qualified set_aside reported notified"),
+        ("status", "captured qualified set_aside reported notified acknowledged decided complained"),
         ("outcome", "nothing_manifest opinion counter_speech platform_rules unknown"),
         ("ground", "origin ethnicity nation race religion sex sexual_orientation gender_identity disability"),
         ("competence", "yes unsure no"),
         ("confidence", "sure likely check"),
-        ("step", "captured sealed timestamped timestamp_failed qualified reported notice_sent observed exported"),
+        (
+            "step",
+            "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
+        ),
         ("token", "verified not_established refused"),
         ("question", "public addressed_to_person reply_to repeated authors"),
         ("verdict", "intact partial refused"),

@@ -17,16 +17,22 @@ const CONDITIONS_VERSION: u32 = 1;
 const MOST_TILES: u32 = 12;
 /// A page that scrolls by itself gets this many tries for each picture.
 const TRIES_PER_TILE: u32 = 3;
+/// The gesture for terrorism, intimate images and filmed assaults: text and HTML, and no pixel.
+const TEXT_ONLY: &str = "text_only";
+/// The gesture for child sexual abuse material: the address, and nothing else.
+const ADDRESS_ONLY: &str = "address_only";
 /// More pictures than any post has.
 const MOST_MEDIA: u32 = 20;
 
 /// The user's gesture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gesture {
-    /// `action`, `context_menu`, `command`.
+    /// `action`, `context_menu`, `command`; `text_only` and `address_only` from the menu's other entries.
     pub kind: String,
     /// The tab.
     pub target: Target,
+    /// The link that was clicked, if one was.
+    pub link: Option<String>,
 }
 
 impl<P: Ports> App<P> {
@@ -37,6 +43,9 @@ impl<P: Ports> App<P> {
         if self.is_capturing(gesture.target.tab) {
             return;
         }
+        if gesture.kind == ADDRESS_ONLY {
+            return self.keep_only_the_address(gesture).await;
+        }
         let now = self.ports.clock().now();
         let plan = plan(&gesture.target.url);
         // From here on the address is kept: what lets somebody act as the user is left out first.
@@ -45,6 +54,16 @@ impl<P: Ports> App<P> {
         self.progress(&capturing, CaptureStage::Locating, None);
         if let Err(failure) = self.start(&mut capturing, plan).await {
             self.fail(&capturing, failure).await;
+        }
+    }
+
+    /// Nothing of the page is touched. On a timeline, the link under the pointer is the post's own address.
+    async fn keep_only_the_address(&self, Gesture { kind, target, link }: Gesture) {
+        let now = self.ports.clock().now();
+        let url = link.filter(|link| platform::permalink(link).is_ok()).unwrap_or_else(|| target.url.clone());
+        let capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), kind, target, now);
+        if let Err(failure) = self.keep_address(&url).await {
+            self.progress(&capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
         }
     }
 
@@ -109,10 +128,13 @@ impl<P: Ports> App<P> {
         self.stage(capturing).await?;
         let json = self.ports.page().read(&capturing.target, &capturing.id).await?;
         self.keep_snapshot(capturing, PageSnapshot::parse(&json)?).await?;
-        if !self.is_cancelled(capturing) {
+        if capturing.gesture == TEXT_ONLY {
+            capturing.give_up(Missing::NOT_ASKED);
+        }
+        if capturing.is_ahead("screenshot") && !self.is_cancelled(capturing) {
             self.keep_pictures(capturing).await?;
         }
-        if !self.is_cancelled(capturing) {
+        if capturing.is_ahead("media") && !self.is_cancelled(capturing) {
             self.keep_media(capturing).await?;
         }
         self.ports.page().end(&capturing.target, &capturing.id).await;
@@ -262,7 +284,15 @@ impl<P: Ports> App<P> {
 
         let existing = self.case_of(&permalink).await?;
         let piece = match &existing {
-            Some(case) => self.load(case).await?.0.captures.len() as u32 + 1,
+            Some(case) => {
+                let known = self.load(case).await?.0;
+                if known.is_withheld() {
+                    self.ports.blobs().delete(&[seal]).await?;
+                    self.destroy_capturing(capturing).await?;
+                    return Err(Refusal::Withheld.into());
+                }
+                known.next_piece()
+            }
             None => 1,
         };
         let case = existing.unwrap_or_else(|| new_id(&self.ports));
@@ -277,7 +307,11 @@ impl<P: Ports> App<P> {
         };
         let whole = captured.is_whole();
         let entries = [Entry::Captured(captured), Entry::Sealed(Sealed { piece, manifest: seal })];
-        self.record(&case, &entries, Some(&capturing.id)).await?;
+        if self.record(&case, &entries, Some(&capturing.id)).await?.is_withheld() {
+            // Somebody decided so in between.
+            self.destroy_sealed(&seal).await?;
+            return Err(Refusal::Withheld.into());
+        }
         self.read_back(&case, &manifest, &seal).await?;
         let stage = if whole { CaptureStage::Saved } else { CaptureStage::SavedPartial };
         self.progress(capturing, stage, Some(case.clone()));
@@ -373,7 +407,7 @@ impl<P: Ports> App<P> {
     async fn fail(&self, capturing: &Capturing, failure: Failure) {
         self.ports.page().end(&capturing.target, &capturing.id).await;
         let mut kept = capturing.clone();
-        if kept.snapshot.is_some() {
+        if kept.snapshot.is_some() && failure.code() != Refusal::Withheld.code() {
             kept.give_up(failure.code());
             if self.seal(&mut kept).await.is_ok() {
                 return;

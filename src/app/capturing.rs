@@ -57,6 +57,11 @@ impl Capturing {
         self.ahead.retain(|ahead| ahead != part);
     }
 
+    /// Whether `part` is still to come.
+    pub fn is_ahead(&self, part: &str) -> bool {
+        self.ahead.iter().any(|ahead| ahead == part)
+    }
+
     /// What is still ahead will not come, for this reason.
     pub fn give_up(&mut self, reason: &str) {
         for part in std::mem::take(&mut self.ahead) {

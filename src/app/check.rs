@@ -1,10 +1,10 @@
-use super::{App, Failure, failure::Refusal, view::permalink};
+use super::{App, Failure, failure::Refusal, timestamp::When, view::permalink};
 use crate::{
     base::Instant,
     case::{Case, Entry, Observed, Observer},
     port::{Fetch, FetchError, Ports},
     protocol::{Fate, Probe, Reply, StandingView},
-    takedown::{self, Answer, Observation, Sighting, Standing},
+    takedown::{self, Answer, Observation, Ruled, Sighting, Standing},
 };
 
 /// An answer that says nothing (wall, error) is asked for again at the next alarms, this often for each due look.
@@ -36,7 +36,7 @@ impl<P: Ports> App<P> {
             control: None,
         };
         self.record(id, &[Entry::Observed(observed)], None).await?;
-        self.timestamp(id).await?;
+        self.timestamp(id, When::Now).await?;
         self.case_reply(id).await
     }
 
@@ -67,7 +67,7 @@ impl<P: Ports> App<P> {
             observed.control = self.control(&case, &probe).await;
         }
         self.record(id, &[Entry::Observed(observed)], None).await?;
-        if baseline { Ok(()) } else { self.timestamp(id).await }
+        if baseline { Ok(()) } else { self.timestamp(id, When::Due).await }
     }
 
     /// The probe of a case, if the user switched the checks on and granted its origin. Asked before every request.
@@ -150,7 +150,12 @@ pub(super) fn standing_view(case: &Case) -> StandingView {
             control: seen.control,
         })
         .collect();
-    match takedown::standing(&looks) {
+    let rulings: Vec<Ruled> = case
+        .decisions
+        .iter()
+        .map(|(_, decided)| Ruled { at: decided.decided_at, fate: decided.ruling.fate() })
+        .collect();
+    match takedown::ruled(takedown::standing(&looks), &looks, &rulings) {
         Standing::NotChecked => StandingView::NotChecked,
         Standing::ByHandOnly => StandingView::ByHandOnly,
         Standing::Unknown { last } => {

@@ -5,7 +5,7 @@ use crate::{
     base::from_json,
     case::{Case, Decision, Entry, Qualified},
     evidence::canonical_json,
-    law,
+    law::{self, CaptureRule},
     port::{BlobStore, Ports, StoreError},
     protocol::{Facts, Outcome, Reply},
     qualification,
@@ -26,9 +26,15 @@ impl<P: Ports> App<P> {
 
     pub(super) async fn qualify(&self, id: &str, facts: &Facts, decision: Decision) -> Result<Reply, Failure> {
         if let Decision::Offence { offence, .. } = &decision {
-            law::catalogue().offence(offence).ok_or(Refusal::NoOffence)?;
+            let offence = law::catalogue().offence(offence).ok_or(Refusal::NoOffence)?;
+            if offence.capture == CaptureRule::Never {
+                return Err(Refusal::PurgeFirst.into());
+            }
         }
         let (case, _) = self.load(id).await?;
+        if case.is_withheld() {
+            return Err(Refusal::Withheld.into());
+        }
         let details = Details { facts: facts.clone(), outcome: self.outcome(&case, facts).await? };
         let blob = self.ports.blobs().put(&canonical_json(&details)?).await?;
         let outcome = details.outcome;

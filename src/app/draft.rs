@@ -1,7 +1,7 @@
 use super::{App, Failure, failure::Refusal};
 use crate::{
     base::{Instant, Lang},
-    capture::Post,
+    capture::{Author, Post},
     case::{Case, Decision, Entry, NoticeSent, Reported},
     law::Ground,
     notice, platform,
@@ -67,6 +67,7 @@ impl<P: Ports> App<P> {
             reference,
             good_faith,
             text: self.ports.blobs().put(notice::text(&notice).as_bytes()).await?,
+            sender: None,
         };
         self.record(case, &[Entry::NoticeSent(entry)], None).await?;
         self.case_reply(case).await
@@ -89,7 +90,7 @@ impl<P: Ports> App<P> {
         let (offence, ground, words, explanation) = decided(&case)?;
         let facts = self.facts(&case).await?;
         Ok(Draft {
-            post: self.post(&case).await?.ok_or(Refusal::NoPost)?,
+            post: self.post(&case).await?.or_else(|| address_only(&case)).ok_or(Refusal::NoPost)?,
             offence,
             ground,
             words,
@@ -106,6 +107,7 @@ impl Draft {
     fn facts(&self) -> notice::Facts<'_> {
         notice::Facts {
             post: &self.post,
+            also: &[],
             offence: &self.offence,
             ground: self.ground,
             words: &self.words,
@@ -117,6 +119,28 @@ impl Draft {
             sender: &self.sender,
         }
     }
+}
+
+/// What may be said of content that may not be held: where it stands.
+fn address_only(case: &Case) -> Option<Post> {
+    let first = case.first().filter(|_| case.is_withheld())?;
+    Some(Post {
+        platform: first.platform.clone(),
+        id: first.post_id.clone(),
+        permalink: first.permalink.clone(),
+        author: Author::default(),
+        text: String::new(),
+        lang: None,
+        published_at: first.published_at,
+        created_from_id: None,
+        media: vec![],
+        quoted: None,
+        in_reply_to: None,
+        audience: None,
+        counters: vec![],
+        reader: "none".to_owned(),
+        missing: vec![],
+    })
 }
 
 /// Nothing is drafted from an item that the user has not qualified.

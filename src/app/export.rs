@@ -44,6 +44,9 @@ impl<P: Ports> App<P> {
     /// seals; what is not sealed yet is sealed now.
     pub async fn pack(&self, id: &str) -> Result<Pack, Failure> {
         let (case, records) = self.load(id).await?;
+        if case.is_withheld() {
+            return Err(Refusal::Withheld.into());
+        }
         let mut manifests = BTreeMap::<Digest, Manifest>::new();
         for (index, (_, sealed)) in case.seals.iter().enumerate() {
             manifests.insert(sealed.manifest, self.piece(&case, index).await?.manifest);

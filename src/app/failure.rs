@@ -46,6 +46,9 @@ pub enum Refusal {
     /// The statement of DSA art. 16(2)(d) was not ticked.
     #[error("la déclaration de bonne foi n’est pas cochée")]
     NoGoodFaith,
+    /// No notice was recorded that this could answer.
+    #[error("aucune notification n’est notée dans cette affaire")]
+    NoNotice,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
@@ -61,6 +64,15 @@ pub enum Refusal {
     /// The timestamp service must be reached over https.
     #[error("l’adresse du service d’horodatage doit commencer par https://")]
     NotHttps,
+    /// Nothing of this content may be held.
+    #[error("ce contenu ne doit pas être gardé, même comme preuve")]
+    Withheld,
+    /// The offence forbids to hold the content: the files go first.
+    #[error("cette catégorie interdit de garder le contenu : il faut d’abord l’effacer")]
+    PurgeFirst,
+    /// Not an address of the web.
+    #[error("ce n’est pas une adresse de page web")]
+    NotAnAddress,
     /// No such capture under way.
     #[error("cette capture est déjà terminée")]
     NoCapture,
@@ -79,11 +91,15 @@ impl Fault for Refusal {
             Self::NoChannel => "no_channel",
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
+            Self::NoNotice => "no_notice",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
             Self::ByHandOnly => "by_hand_only",
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
+            Self::Withheld => "withheld",
+            Self::PurgeFirst => "purge_first",
+            Self::NotAnAddress => "not_an_address",
             Self::NoCapture => "no_capture",
             Self::Elsewhere => "elsewhere",
         }
@@ -95,8 +111,11 @@ impl Fault for Refusal {
             Self::NoGoodFaith => {
                 "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
             }
+            Self::NoNotice => "Notez d’abord la notification que vous avez envoyée.",
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
             Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
+            Self::Withheld => "L’adresse suffit : signalez-la à PHAROS, à Point de Contact ou au 3018.",
+            Self::NotAnAddress => "Copiez l’adresse entière, qui commence par https://.",
             _ => "",
         }
     }

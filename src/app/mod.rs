@@ -9,7 +9,11 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod lifecycle;
+mod piece;
+mod purge;
 mod recover;
+mod reminder;
 mod schedule;
 mod seal;
 mod settings;
@@ -92,6 +96,11 @@ impl<P: Ports> App<P> {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Purge { case } => self.purge(&case).await,
+            Request::KeepAddress { url } => {
+                let case = self.keep_address(&url).await?;
+                self.case_reply(&case).await
+            }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
             Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,
@@ -99,6 +108,17 @@ impl<P: Ports> App<P> {
             Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
                 self.record_notice(&case, lang, good_faith, sent_at, reference).await
             }
+            Request::RecordReceipt { case, notice, at, reference, message } => {
+                self.record_receipt(&case, notice, at, reference, message).await
+            }
+            Request::RecordRuling { case, notice, ruling, at, reference, message } => {
+                self.record_ruling(&case, notice, ruling, at, reference, message).await
+            }
+            Request::RecordComplaint { case, recourse, at, reference, text } => {
+                self.record_complaint(&case, recourse, at, reference, text).await
+            }
+            Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
+            Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
             Request::DeviceKey => self.device_key_view().await,

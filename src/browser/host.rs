@@ -8,6 +8,7 @@ use super::{
     clock::BrowserClock,
     entropy::BrowserEntropy,
     fetch::BrowserFetch,
+    notifier::BrowserNotifier,
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
@@ -16,13 +17,14 @@ use super::{
     seal_store::IndexedSeals,
     signer::DeviceSigner,
     tab::ScriptedPage,
+    trust::WebTrust,
 };
 use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Press, Screen,
-        SealStore, Signer,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Press,
+        Screen, SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -78,6 +80,9 @@ impl Ports for BrowserPorts {
     fn signer(&self) -> &impl Signer {
         &DeviceSigner
     }
+    fn trust(&self) -> &impl Trust {
+        &WebTrust
+    }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch
     }
@@ -98,6 +103,9 @@ impl Ports for BrowserPorts {
     }
     fn audience(&self) -> &impl Audience {
         &OpenPages
+    }
+    fn notifier(&self) -> &impl Notifier {
+        &BrowserNotifier
     }
     fn version(&self) -> &str {
         &self.version

@@ -15,6 +15,7 @@ mod fetch;
 mod hooks;
 pub mod host;
 pub mod message;
+mod notifier;
 mod output;
 pub mod page;
 mod preferences;
@@ -23,5 +24,6 @@ pub mod screen;
 pub mod seal_store;
 pub mod signer;
 mod tab;
+pub mod trust;
 #[cfg(feature = "module-verify")]
 pub mod verify;

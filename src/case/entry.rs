@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
+use super::{Acknowledged, Coded, Complained, Decided, Filed, Frozen, PieceAdded, SentBy};
 use crate::{
     base::{Fault, Instant, Lang, from_value, tagged::tagged},
     capture::Missing,
@@ -15,6 +16,8 @@ use crate::{
 pub enum Entry {
     /// A post was captured.
     Captured(Captured),
+    /// The address of a post was kept, and nothing of its content: child sexual abuse material.
+    AddressKept(Captured),
     /// The files of a capture were fixed.
     Sealed(Sealed),
     /// A timestamp service confirmed the seal.
@@ -31,8 +34,24 @@ pub enum Entry {
     NoticeSent(NoticeSent),
     /// The fate of the post was looked at.
     Observed(Observed),
+    /// The platform confirmed that it received a notice.
+    Acknowledged(Acknowledged),
+    /// The platform decided.
+    Decided(Decided),
+    /// The user contested, or turned to somebody else.
+    Complained(Complained),
+    /// Somebody gave a piece that was not observed here.
+    PieceAdded(PieceAdded),
+    /// The case was put into a dossier, or taken out.
+    Filed(Filed),
+    /// The list of a testing was frozen with this case on it.
+    Frozen(Frozen),
+    /// A second person qualified it.
+    Coded(Coded),
     /// A pack was made.
     Exported(Exported),
+    /// Every file of the case was destroyed: its content may not be held, even as evidence.
+    Purged(Purged),
 }
 
 /// First entry of a case, and of each further capture of the same post.
@@ -88,6 +107,10 @@ pub struct Timestamped {
     pub request: Digest,
     /// Blob: the whole answer as received (`.tsr`).
     pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A timestamp token over the journal up to an entry, so that a look at the fate of a post is dated too.
@@ -107,6 +130,10 @@ pub struct JournalTimestamped {
     pub request: Digest,
     /// Blob: the whole answer as received (`.tsr`).
     pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A timestamp that did not come. Network failures are not entries: they are tried again.
@@ -210,6 +237,9 @@ pub struct NoticeSent {
     pub good_faith: bool,
     /// Blob: the text sent, without the sender's name and address.
     pub text: Digest,
+    /// Who sent it, for measurements; none in journals of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<SentBy>,
 }
 
 /// A look at the fate of the post.
@@ -265,11 +295,21 @@ pub struct Exported {
     pub options: Vec<String>,
 }
 
+/// What was destroyed. The journal keeps the address, the times and the decision, and no digest of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purged {
+    /// How many files.
+    pub files: u32,
+    /// How many packs had been made before: files that the person still has, and has to delete.
+    pub exports: u32,
+}
+
 impl Entry {
     /// The kind that its link carries.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Captured(_) => "captured",
+            Self::AddressKept(_) => "address_kept",
             Self::Sealed(_) => "sealed",
             Self::Timestamped(_) => "timestamped",
             Self::JournalTimestamped(_) => "journal_timestamped",
@@ -278,14 +318,22 @@ impl Entry {
             Self::Reported(_) => "reported",
             Self::NoticeSent(_) => "notice_sent",
             Self::Observed(_) => "observed",
+            Self::Acknowledged(_) => "acknowledged",
+            Self::Decided(_) => "decided",
+            Self::Complained(_) => "complained",
+            Self::PieceAdded(_) => "piece_added",
+            Self::Filed(_) => "filed",
+            Self::Frozen(_) => "frozen",
+            Self::Coded(_) => "coded",
             Self::Exported(_) => "exported",
+            Self::Purged(_) => "purged",
         }
     }
 
     /// The body that its record carries.
     pub fn body(&self) -> Result<Value, EntryError> {
         let body = match self {
-            Self::Captured(body) => serde_json::to_value(body),
+            Self::Captured(body) | Self::AddressKept(body) => serde_json::to_value(body),
             Self::Sealed(body) => serde_json::to_value(body),
             Self::Timestamped(body) => serde_json::to_value(body),
             Self::JournalTimestamped(body) => serde_json::to_value(body),
@@ -294,7 +342,15 @@ impl Entry {
             Self::Reported(body) => serde_json::to_value(body),
             Self::NoticeSent(body) => serde_json::to_value(body),
             Self::Observed(body) => serde_json::to_value(body),
+            Self::Acknowledged(body) => serde_json::to_value(body),
+            Self::Decided(body) => serde_json::to_value(body),
+            Self::Complained(body) => serde_json::to_value(body),
+            Self::PieceAdded(body) => serde_json::to_value(body),
+            Self::Filed(body) => serde_json::to_value(body),
+            Self::Frozen(body) => serde_json::to_value(body),
+            Self::Coded(body) => serde_json::to_value(body),
             Self::Exported(body) => serde_json::to_value(body),
+            Self::Purged(body) => serde_json::to_value(body),
         };
         body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
     }
@@ -310,6 +366,7 @@ impl Entry {
         }
         Ok(match kind {
             "captured" => Self::Captured(typed(kind, body)?),
+            "address_kept" => Self::AddressKept(typed(kind, body)?),
             "sealed" => Self::Sealed(typed(kind, body)?),
             "timestamped" => Self::Timestamped(typed(kind, body)?),
             "journal_timestamped" => Self::JournalTimestamped(typed(kind, body)?),
@@ -318,7 +375,15 @@ impl Entry {
             "reported" => Self::Reported(typed(kind, body)?),
             "notice_sent" => Self::NoticeSent(typed(kind, body)?),
             "observed" => Self::Observed(typed(kind, body)?),
+            "acknowledged" => Self::Acknowledged(typed(kind, body)?),
+            "decided" => Self::Decided(typed(kind, body)?),
+            "complained" => Self::Complained(typed(kind, body)?),
+            "piece_added" => Self::PieceAdded(typed(kind, body)?),
+            "filed" => Self::Filed(typed(kind, body)?),
+            "frozen" => Self::Frozen(typed(kind, body)?),
+            "coded" => Self::Coded(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
+            "purged" => Self::Purged(typed(kind, body)?),
             other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })
     }

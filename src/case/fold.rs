@@ -1,12 +1,15 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Captured, Entry, EntryError, Exported, JournalTimestamped, NoticeSent, Observed, Qualified, Reported, Sealed,
-    Timestamped,
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Exported, Filed, Frozen, JournalTimestamped,
+    NoticeSent, Observed, PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
 };
 use crate::{
     base::{Fault, Instant},
     evidence::{CanonicalError, ChainError, Head, Record, check_chain},
+    law,
 };
 
 /// A case: what its journal says, and nothing else.
@@ -30,6 +33,22 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Receipts of the platform.
+    pub acknowledgements: Vec<(Instant, Acknowledged)>,
+    /// Decisions of the platform.
+    pub decisions: Vec<(Instant, Decided)>,
+    /// What the user asked of others, or of the platform again.
+    pub complaints: Vec<(Instant, Complained)>,
+    /// Pieces that somebody gave.
+    pub added: Vec<(Instant, PieceAdded)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
+    /// When every file was destroyed, and how many.
+    pub purged: Option<(Instant, Purged)>,
     /// Packs made.
     pub exports: Vec<(Instant, Exported)>,
     /// All entries in order, erased ones as `None`.
@@ -65,6 +84,12 @@ pub enum Status {
     Reported,
     /// Platform notified.
     Notified,
+    /// The platform confirmed that it received the notice.
+    Acknowledged,
+    /// The platform decided.
+    Decided,
+    /// Contested, or brought before somebody else.
+    Complained,
 }
 
 impl Case {
@@ -82,6 +107,14 @@ impl Case {
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            acknowledgements: vec![],
+            decisions: vec![],
+            complaints: vec![],
+            added: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
+            purged: None,
             exports: vec![],
             steps: vec![],
             head,
@@ -100,8 +133,29 @@ impl Case {
         self.captures.first().map(|(_, captured)| captured)
     }
 
+    /// Whether nothing of its content may be held or shown: the user decided that it is child sexual abuse material.
+    pub fn is_withheld(&self) -> bool {
+        self.purged.is_some()
+            || matches!(
+                self.qualified.as_ref().map(|(_, qualified)| &qualified.decision),
+                Some(super::Decision::Offence { offence, .. })
+                    if law::NEVER_HELD.contains(&offence.as_str())
+            )
+    }
+
     /// How far the work has come.
     pub fn status(&self) -> Status {
+        let last = self.steps.iter().rev().find_map(|step| match step.entry {
+            Some(Entry::Decided(_)) => Some(Status::Decided),
+            Some(Entry::Complained(_)) => Some(Status::Complained),
+            _ => None,
+        });
+        if let Some(last) = last {
+            return last;
+        }
+        if !self.acknowledgements.is_empty() {
+            return Status::Acknowledged;
+        }
         if !self.notices.is_empty() {
             return Status::Notified;
         }
@@ -113,6 +167,12 @@ impl Case {
             Some(super::Decision::Lawful { .. }) => Status::SetAside,
             None => Status::Captured,
         }
+    }
+
+    /// The number that the next piece of this case gets, captured or given.
+    pub fn next_piece(&self) -> u32 {
+        let captured = self.captures.iter().map(|(_, captured)| captured.piece);
+        captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
     }
 
     /// Whether `service` has not dated a seal yet.
@@ -136,7 +196,7 @@ impl Case {
         let entry = record.body.as_ref().map(|body| Entry::read(&record.link.kind, body)).transpose()?;
         self.steps.push(Step { seq: record.link.seq, at, kind: record.link.kind.clone(), entry: entry.clone() });
         match entry {
-            Some(Entry::Captured(captured)) => self.captures.push((at, captured)),
+            Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
             Some(Entry::JournalTimestamped(timed)) => self.journal_timestamps.push((at, timed)),
@@ -145,6 +205,20 @@ impl Case {
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Acknowledged(acknowledged)) => self.acknowledgements.push((at, acknowledged)),
+            Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
+            Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
+            Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
+            Some(Entry::Purged(purged)) => {
+                // What was sealed and dated is no longer there.
+                self.seals.clear();
+                self.timestamps.clear();
+                self.purged.get_or_insert((at, purged));
+            }
             Some(Entry::TimestampFailed(_)) | None => {}
         }
         Ok(())
@@ -184,3 +258,7 @@ impl Fault for FoldError {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/case/fold.rs"]
+mod tests;

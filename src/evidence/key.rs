@@ -79,6 +79,39 @@ pub fn der_signature(raw: &[u8; 64]) -> Vec<u8> {
     out
 }
 
+/// The r‖s form of a DER signature, `size` bytes each: what a browser checks.
+pub fn raw_signature(der: &[u8], size: usize) -> Option<Vec<u8>> {
+    let (r, rest) = split_integer(element(der, 0x30)?)?;
+    let (s, rest) = split_integer(rest)?;
+    let mut raw = vec![];
+    for digits in [r, s] {
+        raw.extend(std::iter::repeat_n(0, size.checked_sub(digits.len())?));
+        raw.extend(digits);
+    }
+    rest.is_empty().then_some(raw)
+}
+
+/// The content of an element that is all there is. Signatures are below 128 bytes but for the largest, whose length takes one more.
+fn element(der: &[u8], tag: u8) -> Option<&[u8]> {
+    let (length, content) = match der {
+        [found, length @ 0..=0x7f, content @ ..] if *found == tag => (length, content),
+        [found, 0x81, length, content @ ..] if *found == tag && *length >= 0x80 => (length, content),
+        _ => return None,
+    };
+    (content.len() == usize::from(*length)).then_some(content)
+}
+
+/// The digits of a non-negative integer, and what follows it.
+fn split_integer(der: &[u8]) -> Option<(&[u8], &[u8])> {
+    let (&length, rest) = der.strip_prefix(&[0x02])?.split_first()?;
+    let (digits, rest) = rest.split_at_checked(usize::from(length))?;
+    match digits {
+        [0, digits @ ..] => Some((digits, rest)),
+        [first, ..] if first & 0x80 == 0 => Some((digits, rest)),
+        _ => None,
+    }
+}
+
 /// A positive integer in as few bytes as it takes.
 fn integer(bytes: &[u8]) -> Vec<u8> {
     let start = bytes.iter().position(|byte| *byte != 0).unwrap_or(bytes.len().saturating_sub(1));

@@ -25,6 +25,7 @@
 
 mod archive;
 mod bordereau;
+mod contents;
 mod crc;
 mod layout;
 mod lisezmoi;
@@ -35,6 +36,7 @@ mod sheet;
 mod verify;
 mod writer;
 
+pub use contents::{Contents, ContentsError};
 pub use layout::{Closed, Draft, Item, Layout, PackError, Source, Stamp};
 pub use lisezmoi::{Blobs, Lisezmoi, MOST_IN_ONE, Seals};
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict};

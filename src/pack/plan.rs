@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{Fault, Instant, sort},
-    case::{Captured, Case, Entry, FoldError, JournalTimestamped, Sealed, Timestamped},
+    case::{Captured, Case, Entry, FoldError, JournalTimestamped, PieceAdded, Recourse, Sealed, Timestamped},
     evidence::{Digest, Record},
 };
 
@@ -31,13 +31,16 @@ impl JournalDate {
     }
 }
 
-/// One capture, numbered through the whole pack.
+/// One capture, or one piece that somebody gave, numbered through the whole pack.
 pub(super) struct Piece {
     pub number: usize,
     /// Id of its case.
     pub case: String,
     pub captured_at: Instant,
+    /// For a piece that somebody gave: the post that it is about.
     pub captured: Captured,
+    /// Given by somebody, not observed by the extension.
+    pub added: Option<PieceAdded>,
     /// None when the work was interrupted before the seal: such a piece has no files, and the pack says so.
     pub sealed: Option<(Instant, Sealed)>,
     pub timestamps: Vec<Timestamped>,
@@ -86,17 +89,24 @@ impl Plan {
 
     fn add_pieces(&mut self, case: &Case) -> Result<(), PlanError> {
         let mut pieces = BTreeMap::new();
-        for (captured_at, captured) in &case.captures {
-            let piece = Piece {
-                number: self.pieces.len() + pieces.len() + 1,
-                case: case.id.clone(),
-                captured_at: *captured_at,
-                captured: captured.clone(),
-                sealed: None,
-                timestamps: vec![],
+        let captures = case.captures.iter().map(|(at, captured)| (*at, captured.clone(), None));
+        let given = case.added.iter().filter_map(|(at, added)| {
+            let about = Captured {
+                piece: added.piece,
+                published_at: None,
+                missing: vec![],
+                demo: added.demo,
+                ..case.first()?.clone()
             };
-            if pieces.insert(captured.piece, piece).is_some() {
-                return Err(PlanError::PieceTwice(captured.piece));
+            Some((*at, about, Some(added.clone())))
+        });
+        for (captured_at, captured, added) in captures.chain(given) {
+            let number = self.pieces.len() + pieces.len() + 1;
+            let index = captured.piece;
+            let case = case.id.clone();
+            let piece = Piece { number, case, captured_at, captured, added, sealed: None, timestamps: vec![] };
+            if pieces.insert(index, piece).is_some() {
+                return Err(PlanError::PieceTwice(index));
             }
         }
         for (at, sealed) in &case.seals {
@@ -139,10 +149,14 @@ impl Plan {
         for step in &case.steps {
             let (kind, digest, sent_at, whom, reference) = match &step.entry {
                 Some(Entry::Reported(sent)) => {
-                    ("signalement", sent.text, sent.sent_at, &sent.body, sent.reference.clone())
+                    ("signalement", sent.text, sent.sent_at, sent.body.as_str(), sent.reference.clone())
                 }
                 Some(Entry::NoticeSent(sent)) => {
-                    ("notification", sent.text, sent.sent_at, &sent.channel, sent.reference.clone())
+                    ("notification", sent.text, sent.sent_at, sent.channel.as_str(), sent.reference.clone())
+                }
+                Some(Entry::Complained(sent)) => {
+                    let Some(text) = sent.text else { continue };
+                    ("recours", text, sent.sent_at, body(sent.recourse), sent.reference.clone())
                 }
                 _ => continue,
             };
@@ -151,6 +165,16 @@ impl Plan {
             let path = format!("documents/{:04}-{kind}-{}.txt", self.documents.len() + 1, name.to_ascii_lowercase());
             self.documents.push(Document { path, digest, sent_at, what: format!("{kind} à {whom}"), reference });
         }
+    }
+}
+
+fn body(recourse: Recourse) -> &'static str {
+    match recourse {
+        Recourse::Internal => "la plateforme",
+        Recourse::OutOfCourt => "un organe certifié",
+        Recourse::Arcom => "l’Arcom",
+        Recourse::Prosecutor => "un procureur",
+        Recourse::Police => "la police ou la gendarmerie",
     }
 }
 

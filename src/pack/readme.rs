@@ -3,7 +3,7 @@ use super::{
     sheet::Sheet,
     stamp_paths,
 };
-use crate::base::Instant;
+use crate::{base::Instant, case::Role};
 
 /// `LISEZMOI.txt`: all that a lawyer needs in order to know what this is and to check it.
 pub(super) fn readme(plan: &Plan, sheet: &Sheet) -> Vec<u8> {
@@ -76,16 +76,25 @@ fn contents(plan: &Plan) -> String {
 
 fn describe(piece: &Piece) -> String {
     let captured = &piece.captured;
-    let mut lines = vec![
-        format!("\nPièce {:04}", piece.number),
-        format!("  Adresse : {}", plain(&captured.permalink)),
-        format!("  Plateforme : {} ; identifiant : {}", plain(&captured.platform), plain(&captured.post_id)),
-        match captured.published_at {
-            Some(moment) => format!("  Publiée (heure affichée, à défaut tirée de l’identifiant) : {}", both(moment)),
-            None => "  Publiée : heure inconnue".to_owned(),
-        },
-        format!("  Capturée (horloge de l’appareil) : {}", both(piece.captured_at)),
-    ];
+    let mut lines = vec![format!("\nPièce {:04}", piece.number)];
+    match &piece.added {
+        Some(added) => lines.extend([
+            format!("  {} (voir provenance.json)", given_by(added.role)),
+            format!("  Au sujet de : {}", plain(&captured.permalink)),
+            format!("  Ajoutée (horloge de l’appareil) : {}", both(piece.captured_at)),
+        ]),
+        None => lines.extend([
+            format!("  Adresse : {}", plain(&captured.permalink)),
+            format!("  Plateforme : {} ; identifiant : {}", plain(&captured.platform), plain(&captured.post_id)),
+            match captured.published_at {
+                Some(moment) => {
+                    format!("  Publiée (heure affichée, à défaut tirée de l’identifiant) : {}", both(moment))
+                }
+                None => "  Publiée : heure inconnue".to_owned(),
+            },
+            format!("  Capturée (horloge de l’appareil) : {}", both(piece.captured_at)),
+        ]),
+    }
     match &piece.sealed {
         Some((at, sealed)) => {
             lines.push(format!("  Scellée (horloge de l’appareil) : {}", both(*at)));
@@ -112,6 +121,15 @@ fn describe(piece: &Piece) -> String {
     }
     lines.push(String::new());
     lines.join("\n")
+}
+
+/// How a piece that was not captured here is printed wherever it stands.
+pub(super) fn given_by(role: Role) -> &'static str {
+    match role {
+        Role::Victim => "Fournie par la victime, non observée par l’extension",
+        Role::Witness => "Fournie par un témoin, non observée par l’extension",
+        Role::Association => "Fournie par une association, non observée par l’extension",
+    }
 }
 
 fn dated_entry(dated: &JournalDate) -> String {

@@ -590,7 +590,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
             id: case.id.clone(),
             entries: case.head.seq + 1,
             head: case.head,
-            pieces: case.captures.len() as u64,
+            pieces: (case.captures.len() + case.added.len()) as u64,
             demo: case.captures.iter().any(|(_, captured)| captured.demo),
         };
         plan.cases.iter().map(of).collect()

@@ -6,7 +6,7 @@ use std::{
 use regex_lite::Regex;
 
 use super::Permalink;
-use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader};
+use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader, WitnessTemplate};
 use crate::base::{data, from_data, gather};
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
@@ -42,6 +42,8 @@ pub struct Platform {
     pub name: String,
     /// How to read a post from a page.
     pub reader: Reader,
+    /// Accounts of a post beside the page, the nearest first.
+    pub witnesses: Vec<WitnessTemplate>,
     /// Requests that tell a post's fate.
     pub probes: Vec<ProbeTemplate>,
     /// What answers mean.
@@ -161,6 +163,7 @@ pub(super) fn load(text: &str) -> Result<Platform, DataError> {
         id: data.id,
         name: data.name,
         reader: data.reader,
+        witnesses: data.witnesses,
         probes: data.probes,
         fate: data.fate,
         channels: data.channels,

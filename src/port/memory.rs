@@ -12,15 +12,18 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Page, PageError, Ports, Preferences, Press, PressError, Restored, Row, Screen, ScreenError,
-    SealStore, Signer, Staged, StoreError, Target,
+    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Press, PressError, Restored, Row, Screen,
+    ScreenError, SealStore, Signer, Staged, StoreError, Target, Trust,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
-    evidence::{Digest, Head, PublicKey, Record},
+    evidence::{
+        Digest, Head, PublicKey, Record,
+        timestamp::{Arithmetic, Check, Roots, Signed},
+    },
     paper::{Document, Fonts, typeset},
-    protocol::Event,
+    protocol::{Event, Reminder},
 };
 
 /// What outlives a worker: stores, settings, files handed out, and the world outside.
@@ -38,6 +41,8 @@ pub struct World {
     pub blobs: RefCell<BTreeMap<Digest, Vec<u8>>>,
     /// Seals by what they are over.
     pub seals: RefCell<BTreeMap<Digest, Value>>,
+    /// PEM of the roots that are trusted.
+    pub roots: RefCell<Vec<u8>>,
     /// Number of the device's key; none before the first, or when it was lost.
     pub key: Cell<Option<u8>>,
     /// Settings.
@@ -50,17 +55,24 @@ pub struct World {
     pub granted: RefCell<BTreeSet<String>>,
     /// Answers by address; an address that is not there does not answer.
     pub web: RefCell<BTreeMap<String, Fetched>>,
+    /// What answers POST requests, by address, before `web` does.
+    pub services: RefCell<BTreeMap<String, Service>>,
     /// Requests sent, method before the address.
     pub requests: RefCell<Vec<String>>,
     /// Bodies of the POST requests.
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// Deadlines announced, with the days left; none while notifications are not allowed.
+    pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
     /// What documents are set in; without any there are no PDFs.
     pub fonts: RefCell<Option<Fonts>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
+
+/// The body of an answer to a body.
+pub type Service = Rc<dyn Fn(&[u8]) -> Vec<u8>>;
 
 /// A page as a script in it would describe it.
 #[derive(Clone)]
@@ -134,6 +146,9 @@ impl Ports for MemoryPorts {
     fn signer(&self) -> &impl Signer {
         self
     }
+    fn trust(&self) -> &impl Trust {
+        self
+    }
     fn fetch(&self) -> &impl Fetch {
         self
     }
@@ -153,6 +168,9 @@ impl Ports for MemoryPorts {
         self
     }
     fn audience(&self) -> &impl Audience {
+        self
+    }
+    fn notifier(&self) -> &impl Notifier {
         self
     }
     fn version(&self) -> &str {
@@ -250,6 +268,12 @@ impl CaseStore for MemoryPorts {
 }
 
 impl BlobStore for MemoryPorts {
+    async fn delete(&self, digests: &[Digest]) -> Result<(), StoreError> {
+        self.step().await;
+        self.world.blobs.borrow_mut().retain(|digest, _| !digests.contains(digest));
+        Ok(())
+    }
+
     async fn put(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         self.step().await;
         self.room()?;
@@ -305,6 +329,18 @@ impl Signer for MemoryPorts {
     }
 }
 
+impl Check for MemoryPorts {
+    async fn check(&self, signed: &Signed<'_>) -> Option<bool> {
+        Arithmetic.check(signed).await
+    }
+}
+
+impl Trust for MemoryPorts {
+    async fn roots(&self) -> Roots {
+        Roots::from_pem(&self.world.roots.borrow()).unwrap_or_default()
+    }
+}
+
 /// A key that everybody can make: for tests only.
 fn test_key(number: u8) -> Result<(p256::ecdsa::SigningKey, PublicKey), StoreError> {
     let secret = p256::ecdsa::SigningKey::from_slice(&[number; 32]).map_err(|error| key_failed(&error))?;
@@ -333,6 +369,9 @@ impl Fetch for MemoryPorts {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("POST {url}"));
         self.world.posted.borrow_mut().push(body.to_vec());
+        if let Some(service) = self.world.services.borrow().get(url) {
+            return Ok(Fetched { status: 200, final_url: url.to_owned(), body: service(body) });
+        }
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 }
@@ -432,6 +471,19 @@ impl Download for MemoryPorts {
     async fn save(&self, name: &str, _media_type: &str, bytes: &[u8]) {
         self.step().await;
         self.world.downloads.borrow_mut().push((name.to_owned(), bytes.to_vec()));
+    }
+}
+
+impl Notifier for MemoryPorts {
+    async fn allowed(&self) -> bool {
+        self.step().await;
+        self.world.reminded.borrow().is_some()
+    }
+
+    async fn remind(&self, reminder: &Reminder, days_left: i64) {
+        if let Some(said) = self.world.reminded.borrow_mut().as_mut() {
+            said.push((reminder.clone(), days_left));
+        }
     }
 }
 

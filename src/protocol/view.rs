@@ -126,6 +126,12 @@ pub struct CaseView {
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
     pub notices: Vec<NoticeView>,
+    /// What was sent and answered, oldest first.
+    pub milestones: Vec<super::MilestoneView>,
+    /// Days after which something is no longer surely possible, soonest first.
+    pub due: Vec<super::DueView>,
+    /// Pieces that somebody gave.
+    pub added: Vec<super::AddedView>,
     /// Looks at the post's fate, oldest first.
     pub observations: Vec<ObservationView>,
     /// How the fate can be asked; none where it cannot.
@@ -162,12 +168,46 @@ pub struct PieceView {
 pub struct TimestampView {
     /// How it stands.
     pub state: TimestampState,
-    /// The service's time, once there is one.
+    /// The earliest time that a service gives: of those that were checked, else of those that were received.
     pub gen_time: Option<Instant>,
-    /// The service's name.
+    /// That service's name.
     pub tsa: Option<String>,
     /// Why it failed, for the last failure.
     pub fault: Option<FaultView>,
+    /// All tokens, as they came.
+    #[serde(default)]
+    pub tokens: Vec<TokenOf>,
+    /// The services that have not answered yet.
+    #[serde(default)]
+    pub awaited: Vec<AwaitedView>,
+}
+
+/// A token that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenOf {
+    /// Address of the service.
+    pub service: String,
+    /// Its name, from its certificate.
+    pub tsa: String,
+    /// Its time.
+    pub gen_time: Instant,
+    /// Seconds between the seal, on the device's clock, and that time.
+    pub gap_seconds: i64,
+    /// Whether its signature and its chain to a trusted root were checked.
+    pub checked: bool,
+}
+
+/// A service that has not answered yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitedView {
+    /// Its address.
+    pub service: String,
+    /// What it answered instead, for its last failure.
+    pub fault: Option<FaultView>,
+    /// How often in a row it failed.
+    pub failures: u32,
+    /// When it is asked again, after failures.
+    pub next_at: Option<Instant>,
 }
 
 /// How a timestamp stands.
@@ -178,7 +218,9 @@ pub enum TimestampState {
     Off,
     /// Asked for as soon as the network allows.
     Queued,
-    /// A token is kept.
+    /// A token is kept whose signature or root could not be told here: the verifier will say.
+    Received,
+    /// A token is kept, its signature and its chain to a trusted root were checked.
     Certified,
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::features;
 use crate::{base::from_data, law::Ground};
 
 /// Number of a class (`DEHUM`) or of a literal word of a pattern.
@@ -50,6 +51,8 @@ pub(super) struct Lexicon {
     /// Word numbers of four letters and more by (first letter, length), for the search of near words.
     by_shape: BTreeMap<(char, usize), Vec<u32>>,
     classes: BTreeMap<String, Symbol>,
+    /// Hash of the name of each class, 0 for a literal word of a pattern.
+    names: Vec<u32>,
 }
 
 const TELLING: u8 = 1;
@@ -125,6 +128,14 @@ impl Lexicon {
             entries.push((vec![literal.clone()], mark, 0));
         }
         lexicon.index(entries);
+        lexicon.names = vec![0; lexicon.classes.len()];
+        for (name, symbol) in &lexicon.classes {
+            if name.starts_with(char::is_uppercase)
+                && let Some(hash) = lexicon.names.get_mut(usize::from(*symbol))
+            {
+                *hash = features::name(0, name.bytes());
+            }
+        }
         Ok(lexicon)
     }
 
@@ -136,6 +147,11 @@ impl Lexicon {
     /// The number of a class, if the data has it.
     pub(super) fn symbol(&self, name: &str) -> Option<Symbol> {
         self.classes.get(name).copied()
+    }
+
+    /// What features call a class; 0 for what is none.
+    pub(super) fn class_name(&self, symbol: Symbol) -> u32 {
+        self.names.get(usize::from(symbol)).copied().unwrap_or(0)
     }
 
     fn index(&mut self, entries: Vec<(Vec<String>, Mark, u8)>) {

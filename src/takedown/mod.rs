@@ -4,8 +4,8 @@ mod judge;
 mod json;
 mod phrase;
 mod probe;
+mod ruling;
 mod standing;
-mod token;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,7 @@ use crate::base::from_value;
 
 pub use judge::judge;
 pub use probe::probe;
+pub use ruling::{Ruled, ruled};
 pub use standing::{Observation, Standing, schedule, standing};
 
 /// What became of a post, in the vocabulary of the field. Unknown is a first-class answer.

@@ -96,7 +96,11 @@ impl Options {
             timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
             second_timestamp_service: self.kept.borrow().second_timestamp_service.clone(),
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
-            sender: Sender { name: self.page.value("sender-name")?, email: self.page.value("sender-email")? },
+            sender: Sender {
+                name: self.page.value("sender-name")?,
+                email: self.page.value("sender-email")?,
+                ..self.kept.borrow().sender.clone()
+            },
         };
         let Reply::Settings(kept) = ask(Request::SaveSettings { settings }).await? else { return Err(unexpected()) };
         // The form is not filled again: what was changed while this was being kept would be undone.

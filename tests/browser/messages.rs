@@ -11,11 +11,11 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision, DeviceKeyView,
-        Digest, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang, Lawful, Notice, NoticeView,
-        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe, QualifiedView,
-        Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView, State, Status, StepView,
-        Suggestion, TimestampState, TimestampView,
+        AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision,
+        DeviceKeyView, Digest, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang, Lawful, Notice,
+        NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe,
+        QualifiedView, Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView, State, Status,
+        StepView, Suggestion, TimestampState, TimestampView,
     },
     takedown::BodyKind,
 };
@@ -361,6 +361,19 @@ fn piece(fill: Fill) -> PieceView {
             gen_time: fill.maybe(|| fill.instant()),
             tsa: fill.maybe(String::new),
             fault: fill.maybe(|| fault(Fill::Least)),
+            tokens: fill.many([TokenOf {
+                service: fill.text(),
+                tsa: fill.text(),
+                gen_time: fill.instant(),
+                gap_seconds: -1,
+                checked: fill.truth(),
+            }]),
+            awaited: fill.many([AwaitedView {
+                service: fill.text(),
+                fault: fill.maybe(|| fault(Fill::Least)),
+                failures: fill.small(),
+                next_at: fill.maybe(|| fill.instant()),
+            }]),
         },
     }
 }
@@ -477,7 +490,7 @@ fn settings(fill: Fill) -> Settings {
         timestamp_service: fill.text(),
         second_timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text() },
+        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
 }
 

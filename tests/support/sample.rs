@@ -63,6 +63,7 @@ impl Sample {
             reference: None,
             good_faith: true,
             text,
+            sender: None,
         }));
         sample
     }
@@ -102,6 +103,7 @@ impl Sample {
                 gen_time: token.gen_time,
                 request,
                 response,
+                root: None,
             }));
         }
     }
@@ -163,6 +165,7 @@ impl Sample {
             gen_time: token.gen_time,
             request,
             response,
+            root: None,
         }));
     }
 }

@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{JOURNAL, Writer, words};
 use crate::{
     base::{Lang, from_json},
-    case::{Case, Decision, Qualified},
+    case::{Case, Decision, Entry, Qualified, Step},
     law::{self, Confidence, Ground, Offence},
     paper::{Block, Ink, Text},
     qualification::Outcome,
@@ -214,6 +214,23 @@ impl Writer<'_> {
             &[("Envoyé le", 1.5), ("À qui, quoi", 2.2), ("Référence", 1.2), ("Texte, dans le dossier", 1.8)],
             rows,
         ));
+        // What came back, and what was done then.
+        let answered = |step: &&Step| {
+            matches!(step.entry, Some(Entry::Acknowledged(_) | Entry::Decided(_) | Entry::Complained(_)))
+        };
+        let answers: Vec<_> = case
+            .steps
+            .iter()
+            .filter(answered)
+            .map(|step| {
+                let (what, detail) = words::step(step);
+                vec![words::short(step.at).into(), Text::from(what).bold(), detail.into()]
+            })
+            .collect();
+        if !answers.is_empty() {
+            self.minor("Réponses et recours");
+            self.document.push(Block::table(&[("Noté le", 1.5), ("Quoi", 2.2), ("Détail", 3.0)], answers));
+        }
         self.document.small(
             Text::from("Déclarés par la personne ; les accusés de réception, s’il y en a, sont chez elle.")
                 .ink(Ink::Faint),

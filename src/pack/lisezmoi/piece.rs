@@ -13,6 +13,14 @@ const MOST_TEXT: usize = 20_000;
 impl Writer<'_> {
     pub(super) fn identification(&mut self, piece: &Piece) {
         let captured = &piece.captured;
+        if let Some(added) = &piece.added {
+            self.document.push(Block::Callout {
+                alert: true,
+                title: format!("Fournie par {}, non observée par l’extension", words::role(added.role)),
+                text: "Cette pièce a été remise par une personne ; sa provenance est déclarée (provenance.json)."
+                    .into(),
+            });
+        }
         let post = self.post(piece);
         let author = post.as_ref().map_or("non lu".to_owned(), |post| words::author(&post.author));
         let mut fields = vec![

@@ -3,7 +3,7 @@
 use crate::{
     base::{Instant, Lang},
     capture::{Author, Missing},
-    case::{Case, Decision, Entry, Observed, Observer, Outcome, Step},
+    case::{Case, Decision, Entry, Observed, Observer, Outcome, Recourse, Role, Ruling, Step},
     law::{self, Ground, Limitation},
     platform,
     qualification::State,
@@ -212,6 +212,33 @@ pub(super) fn step(step: &Step) -> (String, String) {
             format!("{}{}", channel(&sent.channel), reference(sent.reference.as_deref())),
         ),
         Some(Entry::Observed(seen)) => ("Regard sur la publication", fate(seen.fate()).to_owned()),
+        Some(Entry::AddressKept(kept)) => ("Adresse notée, rien d’autre gardé", kept.permalink.clone()),
+        Some(Entry::Acknowledged(received)) => (
+            "Accusé de réception déclaré",
+            format!("notification {}{}", received.notice, reference(received.reference.as_deref())),
+        ),
+        Some(Entry::Decided(decided)) => (
+            "Décision de la plateforme, déclarée",
+            format!(
+                "notification {} : {}, le {}{}",
+                decided.notice,
+                ruling(decided.ruling),
+                short(decided.decided_at),
+                reference(decided.reference.as_deref())
+            ),
+        ),
+        Some(Entry::Complained(sent)) => (
+            "Recours déclaré envoyé",
+            format!("{}, le {}{}", recourse(sent.recourse), short(sent.sent_at), reference(sent.reference.as_deref())),
+        ),
+        Some(Entry::PieceAdded(added)) => (
+            "Pièce fournie, non observée par l’extension",
+            format!("pièce {} de l’affaire, fournie par {}", added.piece, role(added.role)),
+        ),
+        Some(Entry::Filed(_)) => ("Rangement dans un dossier", String::new()),
+        Some(Entry::Frozen(frozen)) => ("Liste du testing figée", frozen.list.to_string()),
+        Some(Entry::Coded(_)) => ("Qualification par une seconde personne", String::new()),
+        Some(Entry::Purged(purged)) => ("Contenu effacé", format!("{} fichiers", purged.files)),
         Some(Entry::Exported(exported)) => ("Dossier exporté", exported.pack.to_string()),
         None => ("Entrée effacée", step.kind.clone()),
     };
@@ -235,6 +262,35 @@ pub(super) fn counter(name: &str) -> &str {
         "bookmarks" => "signets",
         "comments" => "commentaires",
         other => other,
+    }
+}
+
+pub(super) fn ruling(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Removed => "retiré",
+        Ruling::Withheld => "bloqué en France",
+        Ruling::Limited => "laissé en ligne, avec un avertissement ou une limite",
+        Ruling::AccountSuspended => "compte suspendu",
+        Ruling::Kept => "laissé en ligne",
+        Ruling::Unclear => "le message ne dit pas ce qui a été fait",
+    }
+}
+
+fn recourse(recourse: Recourse) -> &'static str {
+    match recourse {
+        Recourse::Internal => "réclamation interne à la plateforme",
+        Recourse::OutOfCourt => "organe de règlement extrajudiciaire",
+        Recourse::Arcom => "plainte à l’Arcom",
+        Recourse::Prosecutor => "plainte au procureur de la République",
+        Recourse::Police => "plainte à la police ou à la gendarmerie",
+    }
+}
+
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Victim => "la personne visée",
+        Role::Witness => "un témoin",
+        Role::Association => "une association",
     }
 }
 

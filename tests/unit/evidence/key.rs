@@ -19,6 +19,7 @@ fn the_signature_of_a_browser_verifies_here_and_in_openssl() {
         let raw: [u8; 64] = signature.to_bytes().into();
         let der = der_signature(&raw);
         assert_eq!(der, signature.to_der().as_bytes());
+        assert_eq!(raw_signature(&der, 32), Some(raw.to_vec()));
         assert!(public.verifies(&message, &der));
         assert!(!public.verifies(b"autre", &der) && !key(seed + 1).1.verifies(&message, &der));
         assert!(!public.verifies(&message, &raw), "only DER");
@@ -43,7 +44,11 @@ fn a_leading_zero_is_dropped_and_a_leading_one_gets_a_sign() {
     raw[30..32].copy_from_slice(&[0x80, 1]);
     raw[63] = 5;
     assert_eq!(der_signature(&raw), [0x30, 8, 2, 3, 0, 0x80, 1, 2, 1, 5]);
+    assert_eq!(raw_signature(&der_signature(&raw), 32), Some(raw.to_vec()));
     assert_eq!(der_signature(&[0; 64]), [0x30, 6, 2, 1, 0, 2, 1, 0]);
+    for junk in [&[][..], &[0x30], &[0x30, 6, 2, 1, 0, 2, 1], &[0x30, 6, 2, 1, 0x80, 2, 1, 0], &[0x31, 0]] {
+        assert_eq!(raw_signature(junk, 32), None, "{junk:?}");
+    }
 }
 
 #[test]

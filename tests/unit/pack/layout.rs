@@ -149,3 +149,29 @@ fn a_capture_that_was_never_sealed_is_listed_without_files() {
     let readme = text(&sample.layout(), "LISEZMOI.txt");
     assert!(readme.contains("Non scellée"), "{readme}");
 }
+
+#[test]
+fn a_piece_that_somebody_gave_is_sealed_and_said_not_to_be_observed() {
+    let mut sample = Sample::new("affaire-1", None);
+    let digest = sample.blob(b"From: support@example.invalid\r\n\r\nBonjour");
+    let file = crate::evidence::FileEntry {
+        digest,
+        bytes: 39,
+        media_type: "message/rfc822".to_owned(),
+        kind: crate::evidence::FileKind::Provided,
+    };
+    let manifest = Manifest { version: 1, files: [("message.eml".to_owned(), file)].into_iter().collect() };
+    let seal = Digest::of(&canonical_json(&manifest).unwrap());
+    sample.manifests.insert(seal, manifest);
+    let (form, role) = (crate::case::PieceForm::Email, crate::case::Role::Victim);
+    sample.push(Entry::PieceAdded(crate::case::PieceAdded { piece: 3, form, role, demo: false }));
+    sample.push(Entry::Sealed(Sealed { piece: 3, manifest: seal }));
+    let layout = sample.layout();
+    assert!(layout.items().iter().any(|item| item.path == "pieces/0003/message.eml"));
+    for path in ["LISEZMOI.txt", "bordereau.csv"] {
+        assert!(text(&layout, path).contains("Fournie par la victime, non observée par l’extension"), "{path}");
+    }
+    let report =
+        crate::pack::verify(&mut std::io::Cursor::new(sample.pack()), &crate::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+}

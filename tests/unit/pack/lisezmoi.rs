@@ -190,6 +190,7 @@ fn single() -> Sample {
         lang: Lang::Fr,
         sent_at: at(61),
         reference: None,
+        sender: None,
         good_faith: true,
         text,
     }));

@@ -37,7 +37,7 @@ fn every_data_file_loads_and_its_patterns_compile() {
             .chain(picks.iter().map(|pick| &pick.css))
             .chain(reader.media.iter().map(|media| &media.css))
             .chain(reader.counters.iter().map(|counters| &counters.css))
-            .chain(&reader.page_state);
+            .chain(reader.main.values());
         for css in all {
             assert!(Selector::parse(css).is_ok(), "{}: {css}", platform.id);
         }
@@ -46,6 +46,15 @@ fn every_data_file_loads_and_its_patterns_compile() {
         }
         for wall in &platform.fate.walls {
             assert!(regex_lite::Regex::new(&wall.address).is_ok(), "{}: {}", platform.id, wall.address);
+        }
+        for witness in &platform.witnesses {
+            let known = |kind: &String| platform.kinds().contains(kind.as_str());
+            assert!(witness.of.iter().all(known), "{}: {:?}", platform.id, witness.of);
+            assert!(witness.page.iter().all(|page| Selector::parse(&page.css).is_ok()), "{}", platform.id);
+            assert_eq!(witness.page.is_some(), witness.level == Level::PageState, "{}", platform.id);
+            for pattern in [&witness.id_pattern, &witness.handle_pattern].into_iter().flatten() {
+                assert!(regex_lite::Regex::new(pattern).is_ok(), "{}: {pattern}", platform.id);
+            }
         }
         for media in &reader.media {
             assert!(["image", "poster", "video", "card"].contains(&media.kind.as_str()), "{}", media.kind);
