@@ -5,7 +5,7 @@ mod asked {
     use std::cell::RefCell;
 
     use js_sys::{Array, Function, Promise, Uint8Array};
-    use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+    use wasm_bindgen::{JsCast, JsValue};
     use wasm_bindgen_futures::JsFuture;
 
     use crate::{
@@ -19,7 +19,7 @@ mod asked {
 
     /// `press.js`, given by the page when it starts: (document as JSON, bytes beside it) → promise of the PDF.
     #[cfg(feature = "module-pages")]
-    #[wasm_bindgen]
+    #[wasm_bindgen::prelude::wasm_bindgen]
     pub fn with_press(press: Function) {
         PRESS.set(Some(press));
     }
