@@ -195,6 +195,7 @@ impl<P: Ports> App<P> {
             digest: Digest::of(text.as_bytes()),
             bytes: text.len() as u64,
             files: 1,
+            unprinted: None,
         }))
     }
 

@@ -2,10 +2,11 @@ use std::collections::BTreeMap;
 
 use super::{App, Failure, failure::Refusal};
 use crate::{
+    base::Fault,
     case::{Case, Entry, Exported},
     evidence::{Digest, Manifest, PublicKey, Record, timestamp},
     pack,
-    port::{Download, Ports, StoreError},
+    port::{Download, Ports, Press, PressError, StoreError},
     protocol::{ExportView, Reply},
 };
 
@@ -17,6 +18,8 @@ pub struct Pack {
     pub bytes: Vec<u8>,
     /// How many files it holds.
     pub files: u32,
+    /// Why it has no PDF.
+    pub unprinted: Option<PressError>,
     /// SHA-256 of the ZIP.
     digest: Digest,
     /// What the journal of each case will say of it.
@@ -63,6 +66,8 @@ impl<P: Ports> App<P> {
             draft.add(pack::CHAIN, chain.into_bytes())?;
         }
         let key = self.device_key().await?;
+        let seals = pack::Seals { pieces_sums: draft.pieces_sums().to_vec(), stamps, key: Some(key.fingerprint()) };
+        let unprinted = self.print(&mut draft, &journals, &manifests, seals).await?;
         let layout = self.sealed(&draft, &key, services).await?;
         let files = layout.items().len();
         let mut writer = pack::Writer::new(layout, Vec::new());
@@ -80,6 +85,7 @@ impl<P: Ports> App<P> {
         };
         Ok(Pack {
             name,
+            unprinted,
             files: u32::try_from(files).map_err(|error| StoreError::Failed(error.to_string()))?,
             digest,
             exported: cases.iter().map(|(case, _)| (case.id.clone(), exported(case))).collect(),
@@ -93,7 +99,40 @@ impl<P: Ports> App<P> {
         for (case, exported) in pack.exported {
             self.record(&case, &[Entry::Exported(exported)], None).await?;
         }
-        Ok(ExportView { name: pack.name, digest: pack.digest, bytes: pack.bytes.len() as u64, files: pack.files })
+        Ok(ExportView {
+            name: pack.name,
+            digest: pack.digest,
+            bytes: pack.bytes.len() as u64,
+            files: pack.files,
+            unprinted: pack.unprinted.map(|error| error.view()),
+        })
+    }
+
+    /// Adds the documents for people. That they cannot be made is no reason to keep the evidence back: `LISEZMOI.txt` is there,
+    /// and the user is told.
+    async fn print(
+        &self,
+        draft: &mut pack::Draft,
+        journals: &[&[Record]],
+        manifests: &BTreeMap<Digest, Manifest>,
+        seals: pack::Seals,
+    ) -> Result<Option<PressError>, Failure> {
+        let documents = pack::Lisezmoi::of(journals, manifests, seals)?;
+        let mut printed = vec![];
+        for (path, index) in documents.paths().into_iter().zip(0..) {
+            let mut blobs = pack::Blobs::new();
+            for digest in documents.wanted(index) {
+                blobs.insert(digest, self.bytes(&digest).await?);
+            }
+            match self.ports.press().set(&documents.write(index, &blobs)).await {
+                Ok(pdf) => printed.push((path, pdf)),
+                Err(error) => return Ok(Some(error)),
+            }
+        }
+        for (path, pdf) in printed {
+            draft.add(&path, pdf)?;
+        }
+        Ok(None)
     }
 
     /// Signed and dated. A service that does not answer is not announced: the list is closed again without it.

@@ -12,6 +12,7 @@ use super::{
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
+    press::ModulePress,
     screen::TabScreen,
     seal_store::IndexedSeals,
     signer::DeviceSigner,
@@ -22,8 +23,8 @@ use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
-        SealStore, Signer, Trust,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Press,
+        Screen, SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -98,6 +99,9 @@ impl Ports for BrowserPorts {
     }
     fn preferences(&self) -> &impl Preferences {
         &LocalPreferences
+    }
+    fn press(&self) -> &impl Press {
+        &ModulePress
     }
     fn download(&self) -> &impl Download {
         &PageDownload

@@ -67,6 +67,11 @@ const PIECES: &str = "pieces/";
 const PIECES_SUMS: &str = "pieces/SHA256SUMS";
 const MANIFEST: &str = "manifest.json";
 
+/// What a pack of so many pieces may hold besides: [`OPTIONAL`], and the sheets of its pieces.
+fn optional(pieces: usize) -> Vec<String> {
+    OPTIONAL.map(str::to_owned).into_iter().chain(lisezmoi::sheets(pieces)).collect()
+}
+
 /// Paths of the request and of the answer of the `index`-th token over a list, from 1.
 fn stamp_paths(list: &str, index: usize) -> (String, String) {
     let number = if index == 1 { String::new() } else { format!(".{index}") };

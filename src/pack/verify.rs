@@ -7,11 +7,12 @@ use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    BORDEREAU, CaseReport, JOURNAL, KEY, MANIFEST, OPTIONAL, PIECES, PIECES_SUMS, Problem, README, Report, SHEET,
-    SIGNATURE, SUMS, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict,
+    BORDEREAU, CaseReport, JOURNAL, KEY, MANIFEST, PIECES, PIECES_SUMS, Problem, README, Report, SHEET, SIGNATURE,
+    SUMS, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict,
     archive::{Damage, Found, open},
     content::pass,
     crc::Crc,
+    optional,
     plan::{Plan, PlanError},
     readme::gap,
     sheet::{FORMAT, Sheet},
@@ -368,8 +369,8 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 let (request, response) = dated.paths();
                 expected.extend([(request, Some(dated.timed.request)), (response, Some(dated.timed.response))]);
             }
-            let held = OPTIONAL.into_iter().filter(|path| self.files.contains_key(*path));
-            expected.extend(held.map(|path| (path.to_owned(), None)));
+            let held = optional(plan.pieces.len()).into_iter().filter(|path| self.files.contains_key(path));
+            expected.extend(held.map(|path| (path, None)));
         }
         // Folders whose list is lost: which files belong there cannot be told.
         let mut unlisted = BTreeSet::new();

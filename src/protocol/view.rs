@@ -387,6 +387,8 @@ pub struct ExportView {
     pub bytes: u64,
     /// How many files it holds.
     pub files: u32,
+    /// Why it has no PDF.
+    pub unprinted: Option<FaultView>,
 }
 
 /// A key of this device.

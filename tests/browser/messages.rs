@@ -299,7 +299,13 @@ fn replies(fill: Fill) -> Vec<Reply> {
             warnings: fill.many([fill.text()]),
             several: fill.truth(),
         }),
-        Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::Exported(ExportView {
+            name: fill.text(),
+            digest: digest(),
+            bytes: fill.number(),
+            files: fill.small(),
+            unprinted: fill.maybe(|| fault(fill)),
+        }),
         Reply::DeviceKey(DeviceKeyView {
             present: KeyView { fingerprint: digest(), since: fill.instant() },
             earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
