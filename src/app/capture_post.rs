@@ -7,7 +7,7 @@ use crate::{
         Missing, PagePlan, PageSnapshot, Post, ReadError, Witness, plan, read_with, without_secrets, witness_request,
     },
     case::{Captured, Entry, Sealed},
-    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
+    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json, norm_points},
     platform,
     port::{
         BlobStore, CaseStore, Clip, Clock, FetchError, Fetched, Located, Page, Ports, Screen, ScreenError, StoreError,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Version of `conditions.json`.
-const CONDITIONS_VERSION: u32 = 1;
+const CONDITIONS_VERSION: u32 = 2;
 /// A post taller than this many screens is pictured to that depth; the text is whole anyway.
 const MOST_TILES: u32 = 12;
 /// A page that scrolls by itself gets this many tries for each picture.
@@ -437,7 +437,7 @@ impl<P: Ports> App<P> {
 
     fn conditions(&self, capturing: &Capturing, reader: Option<&str>) -> Option<Conditions> {
         let snapshot = capturing.snapshot.clone()?;
-        Some(Conditions {
+        let mut conditions = Conditions {
             version: CONDITIONS_VERSION,
             url: snapshot.url,
             title: snapshot.title,
@@ -461,7 +461,10 @@ impl<P: Ports> App<P> {
             omissions: snapshot.omissions,
             page_changes: capturing.page_changes.clone(),
             missing: capturing.missing.clone(),
-        })
+            norm: vec![],
+        };
+        conditions.norm = norm_points(&conditions);
+        Some(conditions)
     }
 
     async fn read_back(&self, case: &str, manifest: &Manifest, seal: &Digest) -> Result<(), Failure> {

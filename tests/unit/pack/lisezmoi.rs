@@ -76,6 +76,7 @@ fn conditions() -> Conditions {
         ],
         page_changes: vec!["position:sticky".to_owned()],
         missing: vec![],
+        norm: vec![],
     }
 }
 
