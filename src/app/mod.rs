@@ -12,6 +12,7 @@ mod history;
 mod journal;
 mod lifecycle;
 mod piece;
+mod layout_sample;
 mod recover;
 mod reminder;
 mod schedule;
@@ -116,6 +117,7 @@ impl<P: Ports> App<P> {
             Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
+            Request::LayoutSample { case, piece, save } => self.layout_sample(&case, piece, save).await,
             Request::Export { case } => self.export(&case).await,
             _ => Err(Refusal::Elsewhere.into()),
         }

@@ -165,6 +165,15 @@ pub enum Request {
         /// What was seen.
         fate: Fate,
     },
+    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing; handed to the user if `save`.
+    LayoutSample {
+        /// The case.
+        case: String,
+        /// Number of the piece.
+        piece: u32,
+        /// Whether to hand it to the user as a file.
+        save: bool,
+    },
     /// Make the evidence pack and hand it to the user. Runs in the page that asks.
     Export {
         /// The case.
@@ -219,6 +228,7 @@ impl Request {
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
             | Self::RecordSighting { .. }
+            | Self::LayoutSample { .. }
             | Self::Export { .. } => Place::Page,
         }
     }
@@ -242,6 +252,8 @@ pub enum Reply {
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
     Notice(Notice),
+    /// To [`Request::LayoutSample`]: the sample itself.
+    LayoutSample(String),
     /// To [`Request::Export`].
     Exported(ExportView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].

@@ -7,6 +7,7 @@ mod journal;
 mod post;
 mod report;
 mod suggestion;
+mod witness;
 
 pub(super) use decision::{add_option, option_values};
 
@@ -164,6 +165,7 @@ impl CaseBox {
         self.listen_to_decision()?;
         self.listen_to_senders()?;
         self.listen_to_follow()?;
+        self.listen_to_canary()?;
         self.listen_to_export()
     }
 
