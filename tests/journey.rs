@@ -667,6 +667,28 @@ fn the_platforms_own_account_of_the_post_is_kept_and_compared() {
 }
 
 #[test]
+fn a_changed_layout_is_said_and_its_sample_holds_nobodys_words() {
+    let world = world();
+    let html = r#"<article data-testid="tweet" data-temoin-role="post"><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a><div data-testid="newText">Propos inventés</div></article>"#;
+    page(&world, |page| page.snapshot = snapshot_of(POST, html));
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let missing = view(&app, &case).pieces.remove(0).missing;
+    assert!(missing.contains(&temoin::protocol::Missing::layout_changed()), "{missing:?}");
+    let sample = |save| now(app.handle(Request::LayoutSample { case: case.clone(), piece: 1, save }));
+    let Reply::LayoutSample(shown) = sample(false) else { panic!() };
+    assert!(
+        shown.contains("newText") && !shown.to_lowercase().contains("camille") && !shown.contains("Propos"),
+        "{shown}"
+    );
+    assert!(world.downloads.borrow().is_empty(), "looking at it hands nothing over");
+    sample(true);
+    assert_eq!(*world.downloads.borrow(), [("temoin-mise-en-page-x.html".to_owned(), shown.into_bytes())]);
+    assert!(world.requests.borrow().is_empty());
+}
+
+#[test]
 fn a_witness_that_is_not_reached_is_missing_and_says_why() {
     let reason = |world: &Rc<World>| {
         let app = worker(world);

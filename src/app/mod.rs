@@ -18,6 +18,7 @@ mod lifecycle;
 mod piece;
 mod purge;
 mod queue;
+mod layout_sample;
 mod recover;
 mod reminder;
 mod schedule;
@@ -139,6 +140,7 @@ impl<P: Ports> App<P> {
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::ByHand => self.by_hand().await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
+            Request::LayoutSample { case, piece, save } => self.layout_sample(&case, piece, save).await,
             Request::Export { case } => self.export(&case).await,
             Request::DeviceKey => self.device_key_view().await,
             Request::NewKey => self.new_key().await,

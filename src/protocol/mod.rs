@@ -235,6 +235,15 @@ pub enum Request {
         /// What was seen.
         fate: Fate,
     },
+    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing; handed to the user if `save`.
+    LayoutSample {
+        /// The case.
+        case: String,
+        /// Number of the piece.
+        piece: u32,
+        /// Whether to hand it to the user as a file.
+        save: bool,
+    },
     /// Make the evidence pack and hand it to the user. Runs in the page that asks.
     Export {
         /// The case.
@@ -319,6 +328,7 @@ impl Request {
             | Self::DraftLetter { .. }
             | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
+            | Self::LayoutSample { .. }
             | Self::Campaign { .. }
             | Self::Export { .. }
             | Self::DeviceKey
@@ -351,6 +361,8 @@ pub enum Reply {
     Ticks(Vec<String>),
     /// To [`Request::DraftLetter`].
     Letter(Letter),
+    /// To [`Request::LayoutSample`]: the sample itself.
+    LayoutSample(String),
     /// To [`Request::Export`].
     Exported(ExportView),
     /// To [`Request::DeviceKey`] and [`Request::NewKey`].

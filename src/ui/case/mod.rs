@@ -11,6 +11,7 @@ mod pieces;
 mod post;
 mod report;
 mod suggestion;
+mod witness;
 
 pub(super) use decision::{add_option, option_values};
 
@@ -185,6 +186,7 @@ impl CaseBox {
         self.listen_to_letters()?;
         self.listen_to_pieces()?;
         self.listen_to_follow()?;
+        self.listen_to_canary()?;
         self.listen_to_export()
     }
 

@@ -47,6 +47,7 @@ impl CaseBox {
         })?;
         let omitted: u64 = piece.omissions.iter().map(|omission| u64::from(omission.count)).sum();
         root.write_or_hide("omissions", (omitted > 0).then(|| plural("omissions", omitted)).as_deref())?;
+        self.fill_witness(piece)?;
         self.fill_other_pieces(&view.pieces)?;
         self.show_picture(piece.picture)
     }
