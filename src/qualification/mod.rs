@@ -153,7 +153,7 @@ pub fn suggest_by(ears: &Ears<'_>, text: &str, facts: &Facts) -> Outcome {
     if ears.rules {
         agree::agree(&place, outcome, &kept, &opinion, &ears.limits)
     } else {
-        agree::alone(&place, &opinion)
+        agree::alone_or_silent(&place, &opinion)
     }
 }
 
