@@ -67,6 +67,7 @@ impl<P: Ports> App<P> {
             reference,
             good_faith,
             text: self.ports.blobs().put(notice::text(&notice).as_bytes()).await?,
+            sender: None,
         };
         self.record(case, &[Entry::NoticeSent(entry)], None).await?;
         self.case_reply(case).await
@@ -106,6 +107,7 @@ impl Draft {
     fn facts(&self) -> notice::Facts<'_> {
         notice::Facts {
             post: &self.post,
+            also: &[],
             offence: &self.offence,
             ground: self.ground,
             words: &self.words,

@@ -46,12 +46,18 @@ pub enum Refusal {
     /// The statement of DSA art. 16(2)(d) was not ticked.
     #[error("la déclaration de bonne foi n’est pas cochée")]
     NoGoodFaith,
+    /// No notice was recorded that this could answer.
+    #[error("aucune notification n’est notée dans cette affaire")]
+    NoNotice,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
     /// The user has not granted the origin.
     #[error("le navigateur n’autorise pas encore l’extension à interroger cette adresse")]
     NotAllowed,
+    /// The host refused lately: it is left alone for a while.
+    #[error("ce site demande d’attendre avant d’être interrogé de nouveau")]
+    Paused,
     /// The fate of this post cannot be asked from outside.
     #[error("ce contenu ne peut être vérifié qu’à la main")]
     ByHandOnly,
@@ -88,8 +94,10 @@ impl Fault for Refusal {
             Self::NoChannel => "no_channel",
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
+            Self::NoNotice => "no_notice",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
+            Self::Paused => "paused",
             Self::ByHandOnly => "by_hand_only",
             Self::NotASight => "not_a_sight",
             Self::NotHttps => "not_https",
@@ -107,8 +115,11 @@ impl Fault for Refusal {
             Self::NoGoodFaith => {
                 "Relisez la notification, puis cochez la déclaration si elle est exacte (DSA, art. 16, § 2, d)."
             }
+            Self::NoNotice => "Notez d’abord la notification que vous avez envoyée.",
             Self::ChecksOff => "Activez-les dans les options, ou notez ce que vous voyez.",
-            Self::NotAllowed | Self::ByHandOnly => "Ouvrez la publication, puis notez ce que vous voyez.",
+            Self::NotAllowed | Self::Paused | Self::ByHandOnly => {
+                "Ouvrez la publication, puis notez ce que vous voyez."
+            }
             Self::Withheld => "L’adresse suffit : signalez-la à PHAROS, à Point de Contact ou au 3018.",
             Self::NotAnAddress => "Copiez l’adresse entière, qui commence par https://.",
             _ => "",

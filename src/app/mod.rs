@@ -1,5 +1,6 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
+mod ask;
 mod capture_post;
 mod capturing;
 mod check;
@@ -9,9 +10,13 @@ mod export;
 mod failure;
 mod history;
 mod journal;
+mod lifecycle;
+mod piece;
 mod purge;
 mod recover;
+mod reminder;
 mod schedule;
+mod seal;
 mod settings;
 mod talk;
 mod timestamp;
@@ -43,6 +48,8 @@ pub struct App<P> {
     running: RefCell<BTreeMap<String, Running>>,
     /// What a killed worker left behind is being finished: once is enough, though every message asks for it.
     recovering: Cell<bool>,
+    /// One request at a time to each host.
+    turns: ask::Turns,
 }
 
 struct Running {
@@ -55,7 +62,7 @@ impl<P: Ports> App<P> {
     /// A fresh application: whatever came before is in the stores.
     pub fn new(ports: P) -> Self {
         let boot = new_id(&ports);
-        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false) }
+        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false), turns: ask::Turns::default() }
     }
 
     /// Answers any request. A failure is an answer too; nothing is lost by it.
@@ -106,8 +113,21 @@ impl<P: Ports> App<P> {
             Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
                 self.record_notice(&case, lang, good_faith, sent_at, reference).await
             }
+            Request::RecordReceipt { case, notice, at, reference, message } => {
+                self.record_receipt(&case, notice, at, reference, message).await
+            }
+            Request::RecordRuling { case, notice, ruling, at, reference, message } => {
+                self.record_ruling(&case, notice, ruling, at, reference, message).await
+            }
+            Request::RecordComplaint { case, recourse, at, reference, text } => {
+                self.record_complaint(&case, recourse, at, reference, text).await
+            }
+            Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
+            Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
             Request::Export { case } => self.export(&case).await,
+            Request::DeviceKey => self.device_key_view().await,
+            Request::NewKey => self.new_key().await,
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

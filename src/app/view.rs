@@ -1,15 +1,23 @@
-use super::{App, Failure, check::standing_view, failure::Refusal, timestamp::last_failure};
+use std::collections::BTreeMap;
+
+use super::{
+    App, Failure,
+    capture_post::WITNESS,
+    check::standing_view,
+    failure::Refusal,
+    timestamp::{Behaviour, last_failure},
+};
 use crate::{
-    base::{FaultView, Lang, from_json},
-    capture::Post,
-    case::{Case, Decision, Entry, Step},
+    base::{FaultView, Instant, Lang, from_json},
+    capture::{Post, Witness},
+    case::{Case, Decision, Entry, Sealed, Step, Timestamped},
     evidence::{Conditions, Digest, Manifest},
     law::{self, CaptureRule, Ground, Grounds, Offence},
     platform::{self, Permalink},
     port::{BlobStore, Ports, Row, StoreError},
     protocol::{
-        CaseRow, CaseView, Facts, NoticeView, ObservationView, OffenceView, Outcome, PieceView, QualifiedView, Reply,
-        ReportView, StepView, TimestampState, TimestampView,
+        AwaitedView, CaseRow, CaseView, Facts, NoticeView, ObservationView, OffenceView, Outcome, PieceView,
+        QualifiedView, Reply, ReportView, StepView, TimestampState, TimestampView, TokenOf,
     },
     takedown,
 };
@@ -22,6 +30,7 @@ pub(super) struct Piece {
     pub manifest: Manifest,
     pub post: Option<Post>,
     pub conditions: Option<Conditions>,
+    pub witness: Option<Witness>,
 }
 
 impl<P: Ports> App<P> {
@@ -33,9 +42,13 @@ impl<P: Ports> App<P> {
         let (case, _) = self.load(id).await?;
         let row = self.refold(id).await?;
         let settings = self.settings().await?;
+        let services = if settings.trusted_time { settings.services() } else { vec![] };
+        let behaviour = self.behaviour().await?;
         let mut pieces = vec![];
-        for (index, (_, captured)) in case.captures.iter().enumerate().filter(|_| !case.is_withheld()) {
-            pieces.push(self.piece_view(&case, index, captured, settings.trusted_time).await?);
+        for (_, captured) in case.captures.iter().filter(|_| !case.is_withheld()) {
+            let sealed = case.seals.iter().position(|(_, sealed)| sealed.piece == captured.piece);
+            let index = sealed.ok_or(Refusal::NoCase)?;
+            pieces.push(self.piece_view(&case, index, captured, &services, &behaviour).await?);
         }
         let qualified = self.qualified_view(&case).await?;
         let facts = qualified.as_ref().map(|qualified| qualified.facts.clone()).unwrap_or_default();
@@ -43,6 +56,9 @@ impl<P: Ports> App<P> {
         let talk = talk.map(|(outcome, asks)| self.talk(&case, outcome, asks, &facts));
         let outcome = talk.as_ref().map(|talk| talk.outcome.clone());
         Ok(CaseView {
+            milestones: super::lifecycle::milestones(&case),
+            due: self.due_views(&case).await?,
+            added: self.added_views(&case, &services, &behaviour).await?,
             offences: concerned(&outcome, &qualified),
             deadline: self.deadline(&case, outcome.as_ref(), qualified.as_ref()),
             talk,
@@ -100,7 +116,7 @@ impl<P: Ports> App<P> {
             standing: standing_view(case),
             partial: !first.is_whole(),
             demo: first.demo,
-            untimed: case.untimed_seals().next().is_some(),
+            dated_by: u32::try_from(case.dated_by()).unwrap_or(u32::MAX),
             next_check: super::check::next_check(case),
             head: case.head.digest,
             head_seq: case.head.seq,
@@ -130,7 +146,11 @@ impl<P: Ports> App<P> {
             Some(file) => Some(self.json(&file.digest).await?),
             None => None,
         };
-        Ok(Piece { manifest, post, conditions })
+        let witness = match manifest.files.get(WITNESS) {
+            Some(file) => Some(self.json(&file.digest).await?),
+            None => None,
+        };
+        Ok(Piece { manifest, post, conditions, witness })
     }
 
     pub(super) async fn bytes(&self, digest: &Digest) -> Result<Vec<u8>, Failure> {
@@ -138,7 +158,7 @@ impl<P: Ports> App<P> {
         Ok(bytes.ok_or_else(|| StoreError::Damaged(digest.to_string()))?)
     }
 
-    async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
+    pub(super) async fn json<T: serde::de::DeserializeOwned>(&self, digest: &Digest) -> Result<T, Failure> {
         let bytes = self.bytes(digest).await?;
         Ok(from_json(&bytes).map_err(|error| StoreError::Damaged(error.to_string()))?)
     }
@@ -148,7 +168,8 @@ impl<P: Ports> App<P> {
         case: &Case,
         index: usize,
         captured: &crate::case::Captured,
-        trusted_time: bool,
+        services: &[String],
+        behaviour: &BTreeMap<String, Behaviour>,
     ) -> Result<PieceView, Failure> {
         let (captured_at, sealed) = case.seals.get(index).ok_or(Refusal::NoCase)?;
         let piece = self.piece(case, index).await?;
@@ -157,10 +178,11 @@ impl<P: Ports> App<P> {
             captured_at: *captured_at,
             picture: piece.manifest.files.get("screenshot/post.png").map(|file| file.digest),
             post: piece.post,
+            witness: piece.witness,
             missing: captured.missing.clone(),
             omissions: piece.conditions.map(|conditions| conditions.omissions).unwrap_or_default(),
             seal: sealed.manifest,
-            timestamp: timestamp_view(case, &sealed.manifest, trusted_time),
+            timestamp: timestamp_view(case, *captured_at, sealed, services, behaviour),
         })
     }
 
@@ -195,23 +217,55 @@ pub(super) fn permalink(case: &Case) -> Option<Permalink> {
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
-fn timestamp_view(case: &Case, seal: &Digest, trusted_time: bool) -> TimestampView {
-    let token = case.timestamps.iter().map(|(_, timed)| timed).find(|timed| timed.imprint == *seal);
-    let state = match (token, trusted_time) {
-        (Some(_), _) => TimestampState::Certified,
-        (None, true) => TimestampState::Queued,
-        (None, false) => TimestampState::Off,
+pub(super) fn timestamp_view(
+    case: &Case,
+    sealed_at: Instant,
+    sealed: &Sealed,
+    services: &[String],
+    behaviour: &BTreeMap<String, Behaviour>,
+) -> TimestampView {
+    let of = |timed: &Timestamped| TokenOf {
+        service: timed.service.clone(),
+        tsa: timed.tsa.clone(),
+        gen_time: timed.gen_time,
+        gap_seconds: (timed.gen_time.millis() - sealed_at.millis()).div_euclid(1000),
+        checked: timed.root.is_some(),
     };
-    let fault = last_failure(case).filter(|_| token.is_none()).map(|failed| FaultView {
-        code: failed.code,
-        message: failed.message,
-        hint: String::new(),
-    });
+    let tokens = case.timestamps.iter().map(|(_, timed)| timed).filter(|timed| timed.imprint == sealed.manifest);
+    let tokens: Vec<TokenOf> = tokens.map(of).collect();
+    let earliest = |checked: bool| {
+        tokens.iter().filter(|token| token.checked == checked).min_by_key(|token| token.gen_time).cloned()
+    };
+    let (state, best) = match (earliest(true), earliest(false)) {
+        (Some(token), _) => (TimestampState::Certified, Some(token)),
+        (None, Some(token)) => (TimestampState::Received, Some(token)),
+        (None, None) if services.is_empty() => (TimestampState::Off, None),
+        (None, None) => (TimestampState::Queued, None),
+    };
+    let awaited: Vec<AwaitedView> = services
+        .iter()
+        .filter(|service| case.lacks_time_of(sealed, service))
+        .map(|service| {
+            let behaviour = behaviour.get(service);
+            AwaitedView {
+                service: service.clone(),
+                fault: last_failure(case, service).map(|failed| FaultView {
+                    code: failed.code,
+                    message: failed.message,
+                    hint: String::new(),
+                }),
+                failures: behaviour.map_or(0, |behaviour| behaviour.failures),
+                next_at: behaviour.map(|behaviour| behaviour.next_at),
+            }
+        })
+        .collect();
     TimestampView {
         state,
-        gen_time: token.map(|timed| timed.gen_time),
-        tsa: token.map(|timed| timed.tsa.clone()),
-        fault,
+        gen_time: best.as_ref().map(|token| token.gen_time),
+        tsa: best.map(|token| token.tsa),
+        fault: awaited.iter().find_map(|awaited| awaited.fault.clone()),
+        tokens,
+        awaited,
     }
 }
 
@@ -253,21 +307,30 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
+        Some(Entry::JournalTimestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
         Some(Entry::Qualified(qualified)) => match &qualified.decision {
             Decision::Offence { offence, .. } => offence.clone(),
-            Decision::Lawful { kind } => {
-                serde_json::to_value(kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default()
-            }
+            Decision::Lawful { kind } => code(kind),
         },
         Some(Entry::Reported(sent)) => sent.reference.clone().unwrap_or_default(),
         Some(Entry::NoticeSent(sent)) => sent.reference.clone().unwrap_or_else(|| sent.channel.clone()),
-        Some(Entry::Observed(seen)) => {
-            serde_json::to_value(seen.fate()).ok().and_then(|fate| fate.as_str().map(str::to_owned)).unwrap_or_default()
-        }
+        Some(Entry::Observed(seen)) => code(&seen.fate()),
+        Some(Entry::Acknowledged(received)) => received.reference.clone().unwrap_or_default(),
+        Some(Entry::Decided(decided)) => code(&decided.ruling),
+        Some(Entry::Complained(sent)) => code(&sent.recourse),
+        Some(Entry::PieceAdded(added)) => code(&added.form),
+        Some(Entry::Filed(filed)) => filed.dossier.clone(),
+        Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
+        Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
         Some(Entry::Purged(purged)) => purged.files.to_string(),
         None => String::new(),
     };
     StepView { seq: step.seq, at: step.at, kind: step.kind.clone(), detail }
+}
+
+/// The word that a value without content has in JSON.
+pub(super) fn code(value: &impl serde::Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|code| code.as_str().map(str::to_owned)).unwrap_or_default()
 }

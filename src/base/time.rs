@@ -57,6 +57,20 @@ impl Instant {
             .map(|at| Self(at.to_utc()))
     }
 
+    /// Reads the date of an HTTP header or a mail (`Tue, 24 Nov 2026 13:42:39 GMT`), and Twitter's own order of the same
+    /// words (`Tue Nov 24 13:42:39 +0000 2026`).
+    pub fn parse_mail(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let reordered = match text.split(' ').collect::<Vec<_>>().as_slice() {
+            [day, month, date, clock, offset, year] if !day.ends_with(',') => {
+                Some(format!("{day}, {date} {month} {year} {clock} {offset}"))
+            }
+            _ => None,
+        };
+        let parsed = DateTime::parse_from_rfc2822(reordered.as_deref().unwrap_or(text)).ok()?;
+        Self::from_millis(parsed.timestamp_millis())
+    }
+
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub fn millis(self) -> i64 {
         self.0.timestamp_millis()

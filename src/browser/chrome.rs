@@ -32,6 +32,9 @@ extern "C" {
     pub fn permissions(this: &Api) -> Permissions;
     #[wasm_bindgen(method, getter)]
     pub fn alarms(this: &Api) -> Alarms;
+    /// Absent until the permission is granted.
+    #[wasm_bindgen(method, getter)]
+    pub fn notifications(this: &Api) -> Option<Notifications>;
 
     /// `chrome.runtime`.
     pub type Runtime;
@@ -95,6 +98,11 @@ extern "C" {
     /// Must be called before the first await of a click's listener, hence no async here.
     #[wasm_bindgen(method, catch)]
     pub fn request(this: &Permissions, permissions: &JsValue) -> Result<Promise, JsValue>;
+
+    /// `chrome.notifications`.
+    pub type Notifications;
+    #[wasm_bindgen(method, catch)]
+    pub async fn create(this: &Notifications, id: &str, options: &JsValue) -> Result<JsValue, JsValue>;
 
     /// `chrome.alarms`.
     pub type Alarms;

@@ -8,16 +8,23 @@ use super::{
     clock::BrowserClock,
     entropy::BrowserEntropy,
     fetch::BrowserFetch,
+    notifier::BrowserNotifier,
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
     screen::TabScreen,
+    seal_store::IndexedSeals,
+    signer::DeviceSigner,
     tab::ScriptedPage,
+    trust::WebTrust,
 };
 use crate::{
     app::App,
     evidence::Digest,
-    port::{Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Page, Ports, Preferences, Screen},
+    port::{
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+        SealStore, Signer, Trust,
+    },
     protocol::{Reply, Request},
 };
 
@@ -66,6 +73,15 @@ impl Ports for BrowserPorts {
     fn blobs(&self) -> &impl BlobStore {
         &IndexedBlobs
     }
+    fn seals(&self) -> &impl SealStore {
+        &IndexedSeals
+    }
+    fn signer(&self) -> &impl Signer {
+        &DeviceSigner
+    }
+    fn trust(&self) -> &impl Trust {
+        &WebTrust
+    }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch
     }
@@ -83,6 +99,9 @@ impl Ports for BrowserPorts {
     }
     fn audience(&self) -> &impl Audience {
         &OpenPages
+    }
+    fn notifier(&self) -> &impl Notifier {
+        &BrowserNotifier
     }
     fn version(&self) -> &str {
         &self.version

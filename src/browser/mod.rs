@@ -15,10 +15,15 @@ mod fetch;
 mod hooks;
 pub mod host;
 pub mod message;
+mod notifier;
 mod output;
 pub mod page;
 mod preferences;
+mod press;
 pub mod screen;
+pub mod seal_store;
+pub mod signer;
 mod tab;
+pub mod trust;
 #[cfg(feature = "module-verify")]
 pub mod verify;

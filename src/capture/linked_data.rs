@@ -1,7 +1,17 @@
 use serde_json::Value;
 
-use super::{page::Page, scope::Scope, text};
-use crate::platform::Whitespace;
+use super::{
+    Post,
+    page::Page,
+    reader,
+    scope::Scope,
+    text,
+    witness::{self, Account, Witness},
+};
+use crate::{
+    base::Instant,
+    platform::{Doubt, Level, Whitespace},
+};
 
 /// A post as the page's JSON-LD describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,6 +57,16 @@ pub(super) fn described(page: &Page) -> Vec<Described> {
         }
     }
     found
+}
+
+/// What the page's JSON-LD says of a post whose address it gives.
+pub(super) fn witness(page: &Page, post: &Post) -> Option<Witness> {
+    let described = described(page).into_iter().find(|one| reader::same_page(one, &post.permalink))?;
+    let mut account = Account::default();
+    account.add("text", described.text);
+    account.add("author.display_name", described.author);
+    account.add("published_at", described.published.as_deref().and_then(witness::time).map(Instant::rfc3339));
+    Some(witness::compare(post, &account, witness::unheard("json_ld", Level::PageState, Doubt::Verified)))
 }
 
 fn is_post(value: &Value) -> bool {

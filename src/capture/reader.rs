@@ -10,6 +10,7 @@ use super::{
     page::Page,
     page_state,
     scope::Scope,
+    witness::{self, Witness},
 };
 use crate::{
     base::{Fault, Instant, gather},
@@ -23,16 +24,38 @@ const DESIGNATED: &str = r#"[data-temoin-role="post"]"#;
 ///
 /// The platform's own reader speaks first; when it finds no post in what is known to hold one, the generic reader does, and the result says so.
 pub fn read(html: &str, url: &str) -> Result<Post, ReadError> {
+    Ok(read_with(html, url, None)?.0)
+}
+
+/// The same, and what a second account of the post says of it: the payload, if there is one, else the page's own data.
+pub fn read_with(html: &str, url: &str, payload: Option<&str>) -> Result<(Post, Option<Witness>), ReadError> {
     let place = platform::place(url).map_err(ReadError::Url)?;
     let page = Page::parse(html)?;
-    let mut post = read_page(&page, &place, url)?;
+    let Reading { mut post, permalink, shown, from_data } = read_page(&page, &place, url)?;
     if page.cut_short {
         post.missing.push(Missing::of("html", "cut_short"));
     }
-    Ok(post)
+    let shown = shown.as_ref().unwrap_or(&post);
+    let witness = match payload {
+        Some(payload) => Some(witness::of_payload(payload, shown, &permalink)),
+        // What was read from the page's data cannot confirm itself.
+        None if from_data => None,
+        None => witness::of_page(&page, shown, &permalink).or_else(|| linked_data::witness(&page, shown)),
+    };
+    Ok((post, witness))
 }
 
-fn read_page(page: &Page, place: &Place, url: &str) -> Result<Post, ReadError> {
+/// A post that was read, and what a witness is compared with.
+struct Reading {
+    post: Post,
+    permalink: Permalink,
+    /// The post as the page's elements alone show it, where the page's data completed it.
+    shown: Option<Post>,
+    /// Whether the page's data is all that was read.
+    from_data: bool,
+}
+
+fn read_page(page: &Page, place: &Place, url: &str) -> Result<Reading, ReadError> {
     let base = base_of(url);
     let designated = Scope::new(page.html.root_element()).first(DESIGNATED);
     if !place.platform.is_generic() {
@@ -41,17 +64,18 @@ fn read_page(page: &Page, place: &Place, url: &str) -> Result<Post, ReadError> {
             return post_of(found, place, url, base.as_ref());
         }
         if designated.is_none()
+            && let Some(permalink) = &place.permalink
             && let Some(post) = page_state::post(page, place)
         {
-            return Ok(post);
+            return Ok(Reading { post, permalink: permalink.clone(), shown: None, from_data: true });
         }
         found?;
     }
-    let mut post = generic(page, place, designated, url, base.as_ref())?;
+    let mut reading = generic(page, place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
-        post.missing.push(Missing::of("reader", "layout_changed"));
+        reading.post.missing.push(Missing::layout_changed());
     }
-    Ok(post)
+    Ok(reading)
 }
 
 /// What relative links start from; people paste addresses without their scheme.
@@ -243,7 +267,7 @@ fn others<'a>(root: ElementRef<'a>, reader: &Reader) -> Vec<ElementRef<'a>> {
     [&reader.quoted, &reader.nested].into_iter().flatten().flat_map(|css| scope.all(css)).collect()
 }
 
-fn post_of(found: Found<'_>, place: &Place, url: &str, base: Option<&Url>) -> Result<Post, ReadError> {
+fn post_of(found: Found<'_>, place: &Place, url: &str, base: Option<&Url>) -> Result<Reading, ReadError> {
     let Found { root, own, mut missing } = found;
     let platform = place.platform;
     let permalink = match (own, &place.permalink) {
@@ -257,11 +281,15 @@ fn post_of(found: Found<'_>, place: &Place, url: &str, base: Option<&Url>) -> Re
             platform::page(url).map_err(ReadError::Url)?
         }
     };
-    let mut post = fields(root, platform, permalink, base);
+    let mut post = fields(root, platform, permalink.clone(), base);
     missing.append(&mut post.missing);
     post.missing = missing;
-    note_expected(&mut post, &platform.reader);
-    Ok(post)
+    let lacking = note_expected(&mut post, &platform.reader, &permalink.kind);
+    // On a mirror's page nothing is learnt of the platform's own layout.
+    if place.own && lacking {
+        post.missing.push(Missing::layout_changed());
+    }
+    Ok(Reading { post, permalink, shown: None, from_data: false })
 }
 
 /// Reads the fields of the post that `root` holds.
@@ -392,18 +420,24 @@ pub(super) fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> 
     at
 }
 
-pub(super) fn note_expected(post: &mut Post, reader: &Reader) {
-    for field in &reader.expected {
+/// Notes which fields that a post of this kind must have were not found, and says whether there are any: then the site has another
+/// layout than its data file knows. A post may be a picture without a word.
+pub(super) fn note_expected(post: &mut Post, reader: &Reader, kind: &str) -> bool {
+    let mut lacking = false;
+    for field in reader.expected_of.get(kind).unwrap_or(&reader.expected) {
         let found = match field.as_str() {
             "author.handle" => post.author.handle.is_some(),
             "author.display_name" => post.author.display_name.is_some(),
             "published_at" => post.published_at.is_some(),
-            _ => !post.text.trim().is_empty(),
+            _ => !post.text.trim().is_empty() || !post.media.is_empty(),
         };
-        if !found && !post.missing.iter().any(|missing| missing.what == *field) {
+        let known = post.missing.iter().find(|missing| missing.what == *field);
+        lacking |= !found && known.is_none_or(|missing| missing.reason == "not_found");
+        if !found && known.is_none() {
             post.missing.push(Missing::of(field, "not_found"));
         }
     }
+    lacking
 }
 
 /// The reader of last resort: structured data, common comment patterns, else the designated element's text.
@@ -413,7 +447,7 @@ fn generic(
     designated: Option<ElementRef<'_>>,
     url: &str,
     base: Option<&Url>,
-) -> Result<Post, ReadError> {
+) -> Result<Reading, ReadError> {
     let platform = platform::generic().ok_or(ReadError::NoPost)?;
     let described = linked_data::described(page);
     let permalink = match &place.permalink {
@@ -429,7 +463,7 @@ fn generic(
     let Some(root) = root else {
         return described_only(&described, place, permalink, platform, url);
     };
-    let mut post = fields(root, platform, permalink, base);
+    let mut post = fields(root, platform, permalink.clone(), base);
     let scope = Scope::new(root).without(&others(root, &platform.reader));
     if post.text.trim().is_empty() {
         post.text = scope.root_text(Whitespace::Collapse);
@@ -439,11 +473,12 @@ fn generic(
         }
         post.lang = post.lang.or_else(|| language(root));
     }
+    let shown = post.clone();
     if let Some(same) = described.iter().find(|other| describes(other, &post, url)) {
         complete(&mut post, same);
     }
-    note_expected(&mut post, &platform.reader);
-    Ok(post)
+    note_expected(&mut post, &platform.reader, &permalink.kind);
+    Ok(Reading { post, permalink, shown: Some(shown), from_data: false })
 }
 
 /// The post of an unmarked page: what the fragment targets, else the only post, else the page's one main text.
@@ -490,7 +525,7 @@ fn described_only(
     permalink: Permalink,
     platform: &Platform,
     url: &str,
-) -> Result<Post, ReadError> {
+) -> Result<Reading, ReadError> {
     let with_text: Vec<_> = described.iter().filter(|one| one.text.is_some()).collect();
     let chosen = with_text.iter().find(|one| same_page(one, url)).copied().or(match with_text.as_slice() {
         [only] if place.platform.is_generic() => Some(*only),
@@ -503,9 +538,9 @@ fn described_only(
         });
     };
     let mut post = Post {
-        platform: permalink.platform,
-        id: permalink.id,
-        permalink: permalink.canonical,
+        platform: permalink.platform.clone(),
+        id: permalink.id.clone(),
+        permalink: permalink.canonical.clone(),
         author: Author::default(),
         text: String::new(),
         lang: None,
@@ -520,8 +555,8 @@ fn described_only(
         missing: vec![],
     };
     complete(&mut post, chosen);
-    note_expected(&mut post, &platform.reader);
-    Ok(post)
+    note_expected(&mut post, &platform.reader, &permalink.kind);
+    Ok(Reading { post, permalink, shown: None, from_data: true })
 }
 
 fn complete(post: &mut Post, described: &Described) {
@@ -548,7 +583,7 @@ fn describes(described: &Described, post: &Post, url: &str) -> bool {
     }
 }
 
-fn same_page(described: &Described, url: &str) -> bool {
+pub(super) fn same_page(described: &Described, url: &str) -> bool {
     let canonical = |url: &str| platform::page(url).map(|page| page.canonical).ok();
     described.url.as_deref().and_then(canonical).is_some_and(|address| canonical(url) == Some(address))
 }

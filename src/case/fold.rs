@@ -1,9 +1,14 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Captured, Entry, EntryError, NoticeSent, Observed, Purged, Qualified, Reported, Sealed, Timestamped};
+use super::{
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Exported, Filed, Frozen, JournalTimestamped,
+    NoticeSent, Observed, PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
+};
 use crate::{
     base::{Fault, Instant},
-    evidence::{ChainError, Head, Record, check_chain},
+    evidence::{CanonicalError, ChainError, Head, Record, check_chain},
     law,
 };
 
@@ -18,6 +23,8 @@ pub struct Case {
     pub seals: Vec<(Instant, Sealed)>,
     /// Timestamps.
     pub timestamps: Vec<(Instant, Timestamped)>,
+    /// Timestamps over the journal up to an entry.
+    pub journal_timestamps: Vec<(Instant, JournalTimestamped)>,
     /// Last decision of the user.
     pub qualified: Option<(Instant, Qualified)>,
     /// Reports to the authorities.
@@ -26,8 +33,24 @@ pub struct Case {
     pub notices: Vec<(Instant, NoticeSent)>,
     /// Looks at the fate of the post, the baseline included.
     pub observations: Vec<(Instant, Observed)>,
+    /// Receipts of the platform.
+    pub acknowledgements: Vec<(Instant, Acknowledged)>,
+    /// Decisions of the platform.
+    pub decisions: Vec<(Instant, Decided)>,
+    /// What the user asked of others, or of the platform again.
+    pub complaints: Vec<(Instant, Complained)>,
+    /// Pieces that somebody gave.
+    pub added: Vec<(Instant, PieceAdded)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
     /// When every file was destroyed, and how many.
     pub purged: Option<(Instant, Purged)>,
+    /// Packs made.
+    pub exports: Vec<(Instant, Exported)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -61,6 +84,12 @@ pub enum Status {
     Reported,
     /// Platform notified.
     Notified,
+    /// The platform confirmed that it received the notice.
+    Acknowledged,
+    /// The platform decided.
+    Decided,
+    /// Contested, or brought before somebody else.
+    Complained,
 }
 
 impl Case {
@@ -73,11 +102,20 @@ impl Case {
             captures: vec![],
             seals: vec![],
             timestamps: vec![],
+            journal_timestamps: vec![],
             qualified: None,
             reports: vec![],
             notices: vec![],
             observations: vec![],
+            acknowledgements: vec![],
+            decisions: vec![],
+            complaints: vec![],
+            added: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
             purged: None,
+            exports: vec![],
             steps: vec![],
             head,
         };
@@ -107,6 +145,17 @@ impl Case {
 
     /// How far the work has come.
     pub fn status(&self) -> Status {
+        let last = self.steps.iter().rev().find_map(|step| match step.entry {
+            Some(Entry::Decided(_)) => Some(Status::Decided),
+            Some(Entry::Complained(_)) => Some(Status::Complained),
+            _ => None,
+        });
+        if let Some(last) = last {
+            return last;
+        }
+        if !self.acknowledgements.is_empty() {
+            return Status::Acknowledged;
+        }
         if !self.notices.is_empty() {
             return Status::Notified;
         }
@@ -120,12 +169,26 @@ impl Case {
         }
     }
 
-    /// Seals that no timestamp covers yet.
-    pub fn untimed_seals(&self) -> impl Iterator<Item = &Sealed> {
-        self.seals
-            .iter()
-            .map(|(_, sealed)| sealed)
-            .filter(|sealed| !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest))
+    /// The number that the next piece of this case gets, captured or given.
+    pub fn next_piece(&self) -> u32 {
+        let captured = self.captures.iter().map(|(_, captured)| captured.piece);
+        captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
+    }
+
+    /// Whether `service` has not dated a seal yet.
+    pub fn lacks_time_of(&self, sealed: &Sealed, service: &str) -> bool {
+        !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest && timed.service == service)
+    }
+
+    /// By how many services everything that is to be dated is dated: the seals, and the last look at the fate but the baseline.
+    pub fn dated_by(&self) -> usize {
+        let tokens =
+            |sealed: &Sealed| self.timestamps.iter().filter(|(_, timed)| timed.imprint == sealed.manifest).count();
+        let seals = self.seals.iter().map(|(_, sealed)| tokens(sealed));
+        let look = |step: &&Step| matches!(&step.entry, Some(Entry::Observed(seen)) if !seen.baseline);
+        let look = self.steps.iter().rev().find(look);
+        let looks = look.map(|step| self.journal_timestamps.iter().filter(|(_, timed)| timed.seq >= step.seq).count());
+        seals.chain(looks).min().unwrap_or(usize::MAX)
     }
 
     fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
@@ -136,17 +199,27 @@ impl Case {
             Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
+            Some(Entry::JournalTimestamped(timed)) => self.journal_timestamps.push((at, timed)),
+            Some(Entry::Exported(exported)) => self.exports.push((at, exported)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
             Some(Entry::Observed(observed)) => self.observations.push((at, observed)),
+            Some(Entry::Acknowledged(acknowledged)) => self.acknowledgements.push((at, acknowledged)),
+            Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
+            Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
+            Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
             Some(Entry::Purged(purged)) => {
                 // What was sealed and dated is no longer there.
                 self.seals.clear();
                 self.timestamps.clear();
                 self.purged.get_or_insert((at, purged));
             }
-            Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
+            Some(Entry::TimestampFailed(_)) | None => {}
         }
         Ok(())
     }
@@ -169,6 +242,12 @@ pub enum FoldError {
     Entry(#[from] EntryError),
 }
 
+impl From<CanonicalError> for FoldError {
+    fn from(error: CanonicalError) -> Self {
+        Self::Chain(error.into())
+    }
+}
+
 impl Fault for FoldError {
     fn code(&self) -> &'static str {
         match self {
@@ -179,3 +258,7 @@ impl Fault for FoldError {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "../../tests/unit/case/fold.rs"]
+mod tests;

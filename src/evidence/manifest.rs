@@ -42,4 +42,6 @@ pub enum FileKind {
     Derived,
     /// Observed and written down by Témoin.
     Observed,
+    /// Given by a person: Témoin did not observe it.
+    Provided,
 }

@@ -5,6 +5,7 @@ mod canonical;
 mod conditions;
 mod digest;
 mod journal;
+mod key;
 mod manifest;
 pub mod timestamp;
 
@@ -12,6 +13,7 @@ pub use canonical::{CanonicalError, canonical_json};
 pub use conditions::Conditions;
 pub use digest::{Digest, DigestError};
 pub use journal::{ChainError, Head, JOURNAL_VERSION, Link, Record, check_chain};
+pub use key::{PublicKey, der_signature, raw_signature};
 pub use manifest::{FileEntry, FileKind, MANIFEST_VERSION, Manifest};
 
 #[cfg(test)]

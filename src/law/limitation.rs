@@ -90,9 +90,15 @@ pub fn limitation(offence: Option<&Offence>, published_at: Instant) -> Limitatio
         regime,
         confidence,
         from: day(from),
-        last_safe_day: day(later(from, period.months()).checked_sub_days(Days::new(1)).unwrap_or(from)),
+        last_safe_day: last_safe_day(published_at, period),
         keep_until: day(later(later(from, longest.months()), Months::new(6))),
     }
+}
+
+/// Last day of a period that runs from the day of `from` in Paris.
+pub fn last_safe_day(from: Instant, period: Period) -> (i32, u32, u32) {
+    let from = date(from.paris_day());
+    day(later(from, period.months()).checked_sub_days(Days::new(1)).unwrap_or(from))
 }
 
 /// The same while nobody has decided which of several offences it is: the shortest period counts, the longest is kept.

@@ -13,7 +13,7 @@ pub use catalogue::{
 };
 pub use code::Code;
 pub use ground::{Ground, GroundList};
-pub use limitation::{Limitation, Period, Regime, limitation, limitation_among};
+pub use limitation::{Limitation, Period, Regime, last_safe_day, limitation, limitation_among};
 pub use offence::{
     Article, CaptureRule, Competent, Confidence, Family, Grounds, NEVER_HELD, Neighbour, Offence, Pharos, Publicity,
     ShownBy, Situation, TerrorOrder,

@@ -1,6 +1,6 @@
 use super::{
-    Competence, Facts, Field, Notice, NoticeError,
-    facts::{Passages, moment},
+    Competence, Facts, Field, Notice, NoticeError, Sender, SenderKind,
+    facts::{Passages, account, moment, published},
     pharos::{caution, competence},
     quote::{quoted, shorten},
     template::Slot,
@@ -8,8 +8,9 @@ use super::{
 };
 use crate::{
     base::Lang,
+    capture::Post,
     law::{CaptureRule, Grounds, Offence, catalogue},
-    platform::{self, Channel, Doubt},
+    platform::{self, Channel, Doubt, Fill, FormField},
 };
 
 /// Forms whose limit is not known: the first characters must stand alone.
@@ -30,31 +31,104 @@ pub fn dsa(facts: &Facts<'_>, channel: &Channel, lang: Lang) -> Result<Notice, N
         return Err(NoticeError::NoAddress);
     }
     let words = words::dsa(lang);
-    let mut fields = vec![
-        Field {
-            limit: channel.text_limit,
-            ..Field::of("explanation", explanation(facts, offence, channel, lang, words))
-        },
-        Field::of("location", location(facts, lang, words)),
-    ];
-    if !offence.anonymous_notice {
-        fields.push(Field::of("name", facts.sender.name.trim()));
-        fields.push(Field::of("email", facts.sender.email.trim()));
-    }
-    fields.push(Field::of("good_faith", words.good_faith.as_str()));
+    let form = Form { facts, offence, channel, lang, words };
     Ok(Notice {
         channel: channel.id.clone(),
         form: channel.url.clone().unwrap_or_default(),
         prefilled: prefilled(facts, channel),
         lang,
-        fields,
+        fields: form.fields(),
         warnings: warnings(facts, offence, channel, words),
+        several: channel.several,
     })
 }
 
+/// The fields of a channel's form, filled.
+struct Form<'a> {
+    facts: &'a Facts<'a>,
+    offence: &'a Offence,
+    channel: &'a Channel,
+    lang: Lang,
+    words: &'a DsaWords,
+}
+
+impl Form<'_> {
+    /// The form's own fields in its order, else the four elements of the law. Nobody is named where nobody has to be.
+    fn fields(&self) -> Vec<Field> {
+        const LAW: [Fill; 5] = [Fill::Explanation, Fill::Location, Fill::Name, Fill::Email, Fill::GoodFaith];
+        let named = |fill: Fill| !matches!(fill, Fill::Name | Fill::Email) || !unnamed(self.facts, self.offence);
+        if self.channel.fields.is_empty() {
+            return LAW.into_iter().filter(|fill| named(*fill)).map(|fill| self.field(fill, None)).collect();
+        }
+        let label = |field: &FormField| match self.lang {
+            Lang::Fr => field.label.clone(),
+            Lang::En => field.label_en.clone(),
+        };
+        self.channel
+            .fields
+            .iter()
+            .filter(|field| named(field.fill))
+            .map(|field| Field { label: Some(label(field)), ..self.field(field.fill, field.limit) })
+            .collect()
+    }
+
+    fn field(&self, fill: Fill, limit: Option<u32>) -> Field {
+        let (facts, words) = (self.facts, self.words);
+        let sender = facts.sender;
+        let limit = if fill == Fill::Explanation { limit.or(self.channel.text_limit) } else { limit };
+        let (id, value) = match fill {
+            Fill::Country => ("country", words.country.clone()),
+            Fill::Capacity => ("capacity", self.capacity()),
+            Fill::Category if self.offence.anonymous_notice => ("category", words.category_child.clone()),
+            Fill::Category => ("category", words.category.clone()),
+            Fill::Law => ("law", catalogue().citation(self.offence, self.lang).unwrap_or(words.unsure_basis.clone())),
+            Fill::Urls => ("urls", facts.posts().map(|post| post.permalink.trim()).collect::<Vec<_>>().join("\n")),
+            Fill::Location => ("location", location(facts, self.offence, self.lang, words)),
+            Fill::Account => ("account", facts.author().unwrap_or_default()),
+            Fill::Quote => ("quote", at_issue(facts, self.offence, self.lang, words, LONG).0),
+            Fill::Explanation => ("explanation", self.explanation(limit)),
+            Fill::Name => ("name", self.name()),
+            Fill::Email => ("email", sender.email.trim().to_owned()),
+            Fill::GoodFaith => ("good_faith", words.good_faith.clone()),
+        };
+        let value = limit.map_or(value.clone(), |limit| shorten(&value, usize::try_from(limit).unwrap_or(usize::MAX)));
+        Field { limit, ..Field::of(id, value) }
+    }
+
+    fn capacity(&self) -> String {
+        match self.facts.sender.kind {
+            SenderKind::Association => self.words.as_association.clone(),
+            SenderKind::Person | SenderKind::Anonymous => self.words.as_person.clone(),
+        }
+    }
+
+    fn name(&self) -> String {
+        let Sender { name, representative, kind, .. } = self.facts.sender;
+        let values = [(Slot::Name, name.trim()), (Slot::Representative, representative.trim())];
+        let represented = self.words.represented.fill_whole(&values);
+        represented.filter(|_| *kind == SenderKind::Association).unwrap_or_else(|| name.trim().to_owned())
+    }
+
+    /// 16(2)(a); where the form has no place of its own for ids and dates, they follow the reasons.
+    fn explanation(&self, limit: Option<u32>) -> String {
+        let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+        let mut text = explanation(self.facts, self.offence, limit, self.lang, self.words);
+        let placed = self.channel.fields.is_empty() || self.channel.fields.iter().any(|one| one.fill == Fill::Location);
+        if !placed {
+            text.push('\n');
+            text.push_str(&location(self.facts, self.offence, self.lang, self.words));
+        }
+        shorten(&text, limit)
+    }
+}
+
+/// Whether the notice names nobody: the law does not ask for it, or the user does not want it.
+fn unnamed(facts: &Facts<'_>, offence: &Offence) -> bool {
+    offence.anonymous_notice || facts.sender.kind == SenderKind::Anonymous
+}
+
 /// 16(2)(a). The core fits the first 1000 characters whatever the post holds; the rest follows.
-fn explanation(facts: &Facts<'_>, offence: &Offence, channel: &Channel, lang: Lang, words: &DsaWords) -> String {
-    let limit = channel.text_limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
+fn explanation(facts: &Facts<'_>, offence: &Offence, limit: usize, lang: Lang, words: &DsaWords) -> String {
     let citation = catalogue().citation(offence, lang);
     let basis = citation.as_deref().unwrap_or(&words.unsure_basis);
     let opening = words.opening.fill(&[(Slot::Offence, offence.label(lang)), (Slot::Basis, basis)]);
@@ -81,6 +155,12 @@ fn explanation(facts: &Facts<'_>, offence: &Offence, channel: &Channel, lang: La
     }
     if let Some(answered) = facts.answered() {
         parts.push(words.reply.fill(&[(Slot::Account, &answered)]));
+    }
+    if facts.sender.kind == SenderKind::Association && !unnamed(facts, offence) {
+        parts.extend(words.grounds.fill_whole(&[(Slot::Grounds, facts.sender.grounds.trim())]));
+    }
+    if !facts.also.is_empty() {
+        parts.push(words.several.clone());
     }
     parts.push(words.seen.fill(&[(Slot::Seen, &moment(facts.seen_at, lang))]));
     parts.retain(|part| !part.is_empty());
@@ -119,8 +199,22 @@ fn at_issue(
 }
 
 /// 16(2)(b).
-fn location(facts: &Facts<'_>, lang: Lang, words: &DsaWords) -> String {
-    let post = facts.post;
+fn location(facts: &Facts<'_>, offence: &Offence, lang: Lang, words: &DsaWords) -> String {
+    let mut places = vec![place(facts.post, lang, words)];
+    for post in facts.also {
+        let mut lines = place(post, lang, words);
+        let text = post.text.trim();
+        if !text.is_empty() && offence.capture != CaptureRule::Never {
+            lines.push('\n');
+            lines.push_str(&words.full.fill(&[(Slot::Text, &quoted(&[text], lang, SHORT * 4))]));
+        }
+        places.push(lines);
+    }
+    places.join("\n\n")
+}
+
+/// Where one post stands.
+fn place(post: &Post, lang: Lang, words: &DsaWords) -> String {
     let address = post.permalink.trim();
     let mut lines = vec![words.url.fill(&[(Slot::Url, address)])];
     let id = post.id.trim();
@@ -129,10 +223,10 @@ fn location(facts: &Facts<'_>, lang: Lang, words: &DsaWords) -> String {
     if theirs && !id.is_empty() {
         lines.push(words.id.fill(&[(Slot::Id, id)]));
     }
-    if let Some(author) = facts.author() {
+    if let Some(author) = account(&post.author) {
         lines.push(words.account.fill(&[(Slot::Account, &author)]));
     }
-    if let Some((instant, from_id)) = facts.published() {
+    if let Some((instant, from_id)) = published(post) {
         let mut published = moment(instant, lang);
         if from_id {
             published = words.from_id.fill(&[(Slot::Published, &published)]);
@@ -188,6 +282,8 @@ fn warnings(facts: &Facts<'_>, offence: &Offence, channel: &Channel, words: &Dsa
     codes.extend(["good_faith_is_yours", "knowingly_false", "no_deadline"]);
     if offence.anonymous_notice {
         codes.push("anonymous_notice");
+    } else if facts.sender.kind == SenderKind::Anonymous {
+        codes.push(if channel.anonymous == Some(false) { "form_asks_identity" } else { "anonymous_costs" });
     } else {
         codes.push("identity_to_platform");
         if facts.sender.name.trim().is_empty() || facts.sender.email.trim().is_empty() {

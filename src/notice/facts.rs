@@ -12,6 +12,8 @@ use crate::{
 pub struct Facts<'a> {
     /// The post.
     pub post: &'a Post,
+    /// Further posts of the same notice, decided to be the same offence.
+    pub also: &'a [Post],
     /// Id of the offence that the user decided.
     pub offence: &'a str,
     /// Ground that the user decided.
@@ -40,6 +42,25 @@ pub struct Sender {
     pub name: String,
     /// E-mail address for the receipt and the decision.
     pub email: String,
+    /// Who that is.
+    pub kind: SenderKind,
+    /// Legal representative of an association.
+    pub representative: String,
+    /// What its statutes set out to do, in its words.
+    pub grounds: String,
+}
+
+/// Who sends a notice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SenderKind {
+    /// A person.
+    #[default]
+    Person,
+    /// An association, by its legal representative.
+    Association,
+    /// Nobody named: no receipt, no decision, no internal complaint.
+    Anonymous,
 }
 
 /// The words at issue.
@@ -65,6 +86,11 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// All posts of the notice.
+    pub(super) fn posts(&self) -> impl Iterator<Item = &'a Post> {
+        std::iter::once(self.post).chain(self.also)
+    }
+
     /// The account of the author, as shown; none when the page names nobody.
     pub(super) fn author(&self) -> Option<String> {
         account(&self.post.author)
@@ -83,10 +109,15 @@ impl<'a> Facts<'a> {
 
     /// When the post was published, and whether only its id says so.
     pub(super) fn published(&self) -> Option<(Instant, bool)> {
-        match self.post.published_at {
-            Some(shown) => Some((shown, false)),
-            None => self.post.created_from_id.map(|from_id| (from_id, true)),
-        }
+        published(self.post)
+    }
+}
+
+/// When a post was published, and whether only its id says so.
+pub(super) fn published(post: &Post) -> Option<(Instant, bool)> {
+    match post.published_at {
+        Some(shown) => Some((shown, false)),
+        None => post.created_from_id.map(|from_id| (from_id, true)),
     }
 }
 
@@ -112,7 +143,7 @@ fn short_account(author: &Author) -> Option<String> {
 }
 
 /// `Nom affiché (pseudonyme, id 42)`; long names are cut, an account is not a place for a novel.
-fn account(author: &Author) -> Option<String> {
+pub(super) fn account(author: &Author) -> Option<String> {
     let known = |part: &Option<String>| {
         part.as_deref().map(str::trim).filter(|part| !part.is_empty()).map(|part| shorten(part, 80))
     };

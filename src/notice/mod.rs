@@ -1,5 +1,6 @@
 //! PHAROS report, DSA art. 16 notice: templates as data.
 
+mod calendar;
 mod dsa;
 mod facts;
 mod pharos;
@@ -12,17 +13,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{Fault, Lang};
 
+pub use calendar::{CalendarDay, calendar};
 pub use dsa::dsa;
-pub use facts::{Facts, Sender};
+pub use facts::{Facts, Sender, SenderKind};
 pub use pharos::pharos;
 pub use plain::{pharos_text, text};
-pub use words::warning;
+pub use words::{due_words, warning};
 
 /// One field of a form, ready to copy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Field {
     /// Stable id (`url`, `explanation`, …); the pages translate the label (`field_<id>`).
     pub id: String,
+    /// What the form calls it, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
     /// Text to paste.
     pub value: String,
     /// Longest text that the form takes, in characters, where it is known.
@@ -32,7 +37,7 @@ pub struct Field {
 
 impl Field {
     fn of(id: &str, value: impl Into<String>) -> Self {
-        Self { id: id.to_owned(), value: value.into(), limit: None }
+        Self { id: id.to_owned(), label: None, value: value.into(), limit: None }
     }
 }
 
@@ -78,6 +83,8 @@ pub struct Notice {
     pub fields: Vec<Field>,
     /// Warnings to read before sending (codes; see [`warning`]).
     pub warnings: Vec<String>,
+    /// Whether the channel takes several posts in one notice.
+    pub several: bool,
 }
 
 /// Why there is no notice.

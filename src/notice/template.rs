@@ -27,6 +27,22 @@ pub(super) enum Slot {
     Url,
     Id,
     Host,
+    Name,
+    Representative,
+    Grounds,
+    Email,
+    Country,
+    Platform,
+    Today,
+    Reported,
+    Notified,
+    Receipt,
+    Decision,
+    Complaint,
+    LastSafeDay,
+    Pieces,
+    Seal,
+    Law,
 }
 
 impl Template {
@@ -75,6 +91,12 @@ impl Template {
             }
         }
         filled
+    }
+
+    /// The sentence, unless a placeholder has no value: what is not known is not said.
+    pub(super) fn fill_whole(&self, values: &[(Slot, &str)]) -> Option<String> {
+        let known = |slot| values.iter().any(|(name, value)| *name == slot && !value.is_empty());
+        self.slots().all(known).then(|| self.fill(values))
     }
 
     fn slots(&self) -> impl Iterator<Item = Slot> {

@@ -31,6 +31,14 @@ pub(super) struct DsaWords {
     pub(super) published: Template,
     pub(super) from_id: Template,
     pub(super) good_faith: String,
+    pub(super) country: String,
+    pub(super) category: String,
+    pub(super) category_child: String,
+    pub(super) as_person: String,
+    pub(super) as_association: String,
+    pub(super) represented: Template,
+    pub(super) grounds: Template,
+    pub(super) several: String,
     evident: BTreeMap<String, String>,
     labels: BTreeMap<String, String>,
 }
@@ -55,6 +63,8 @@ impl DsaWords {
         self.explanation.require(&[Slot::Explanation])?;
         self.seen.require(&[Slot::Seen])?;
         self.url.require(&[Slot::Url])?;
+        self.represented.require(&[Slot::Name, Slot::Representative])?;
+        self.grounds.require(&[Slot::Grounds])?;
         self.id.require(&[Slot::Id])?;
         self.account.require(&[Slot::Account])?;
         self.published.require(&[Slot::Published])?;
@@ -130,6 +140,15 @@ struct Warning {
     en: String,
 }
 
+/// A deadline in words.
+#[derive(Debug, Clone, Deserialize)]
+struct Due {
+    title_fr: String,
+    title_en: String,
+    note_fr: String,
+    note_en: String,
+}
+
 #[derive(Debug, Deserialize)]
 struct DsaFile {
     fr: DsaWords,
@@ -157,6 +176,16 @@ pub fn warning(code: &str, lang: Lang) -> Option<&'static str> {
     Some(match lang {
         Lang::Fr => &warning.fr,
         Lang::En => &warning.en,
+    })
+}
+
+/// What ends on a deadline and what to do before, by its code; empty for a code that this version does not know.
+pub fn due_words(kind: &str, lang: Lang) -> (&'static str, &'static str) {
+    static WORDS: OnceLock<BTreeMap<String, Due>> = OnceLock::new();
+    let due = WORDS.get_or_init(|| embedded(parse(data!("notice/templates/deadlines")))).get(kind);
+    due.map_or(("", ""), |due| match lang {
+        Lang::Fr => (&due.title_fr, &due.note_fr),
+        Lang::En => (&due.title_en, &due.note_en),
     })
 }
 

@@ -34,6 +34,10 @@ fn cells(piece: &Piece) -> [String; 14] {
     let (captured_utc, captured_paris) = both(Some(piece.captured_at));
     let (timed_utc, timed_paris) = both(first.map(|timed| timed.gen_time));
     let missing = piece.captured.missing.iter().map(|missing| format!("{}/{}", missing.what, missing.reason));
+    let remarks = match &piece.added {
+        Some(added) => super::readme::given_by(added.role).to_owned(),
+        None => missing.collect::<Vec<_>>().join(" "),
+    };
     [
         format!("{:04}", piece.number),
         piece.case.clone(),
@@ -48,7 +52,7 @@ fn cells(piece: &Piece) -> [String; 14] {
         timed_utc,
         timed_paris,
         first.map(|timed| timed.tsa.clone()).unwrap_or_default(),
-        missing.collect::<Vec<_>>().join(" "),
+        remarks,
     ]
 }
 

@@ -66,12 +66,18 @@ pub(super) struct Data {
     pub id_time: Option<IdTimeRule>,
     /// How to read a post from a page.
     pub reader: Reader,
+    /// Accounts of a post beside the page, the nearest first.
+    #[serde(default)]
+    pub witnesses: Vec<WitnessTemplate>,
     /// Requests that tell a post's fate.
     #[serde(default)]
     pub probes: Vec<ProbeTemplate>,
     /// What answers mean.
     #[serde(default)]
     pub fate: FateData,
+    /// Where to ask further when a post of this network is no longer shown.
+    #[serde(default)]
+    pub atproto: Option<Atproto>,
     /// Where notices go.
     #[serde(default)]
     pub channels: Vec<Channel>,
@@ -257,9 +263,16 @@ pub struct Reader {
     /// Template of the address.
     #[serde(default)]
     pub permalink_url: Option<String>,
-    /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
+    /// What that address (path and query) contains when the post is the one that the page is about: `/status/{id}`. A regular expression of JavaScript,
+    /// followed by the end of a segment or of a parameter.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// The same for kinds of posts where it is another: `comment`.
+    #[serde(default)]
+    pub wanted_of: BTreeMap<String, String>,
+    /// For kinds of posts that hold no link to themselves: CSS of the one that the page is about, over `{id}` and the like.
+    #[serde(default)]
+    pub main: BTreeMap<String, String>,
     /// Inside a post, the post that it quotes.
     #[serde(default)]
     pub quoted: Option<String>,
@@ -302,21 +315,21 @@ pub struct Reader {
     /// Alternative texts that the site writes itself when the author wrote none.
     #[serde(default)]
     pub empty_alts: Vec<String>,
-    /// The page's own data about the post, read when no element of it is found.
-    #[serde(default)]
-    pub state: Option<PageState>,
     /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
     #[serde(default)]
     pub expected: Vec<String>,
+    /// The same for one kind of post, where it has more or less than the others.
+    #[serde(default)]
+    pub expected_of: BTreeMap<String, Vec<String>>,
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
-    /// Script elements that hold data, not code, and may be kept.
+    /// Parameters that name a post, and whose value may look like a secret without being one.
     #[serde(default)]
-    pub page_state: Vec<String>,
+    pub keep_parameters: Vec<String>,
 }
 
-/// Where a page keeps its data as JSON, and the post in it. Addresses are JSON pointers, first that gives something; times in ISO 8601 or Unix seconds.
+/// Where a page keeps its data as JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct PageState {
     /// CSS selector of the script.
@@ -324,30 +337,79 @@ pub struct PageState {
     /// What stands before the JSON in it: `ytInitialPlayerResponse = `.
     #[serde(default)]
     pub after: String,
-    /// The post's id: read only when it is the one asked for.
-    #[serde(default)]
-    pub id: Vec<String>,
-    /// Its text.
-    #[serde(default)]
-    pub text: Vec<String>,
-    /// Name shown.
-    #[serde(default)]
-    pub display_name: Vec<String>,
-    /// Account name.
-    #[serde(default)]
-    pub handle: Vec<String>,
-    /// Stable account id.
-    #[serde(default)]
-    pub account_id: Vec<String>,
-    /// Publication time.
-    #[serde(default)]
-    pub time: Vec<String>,
-    /// Language.
-    #[serde(default)]
-    pub lang: Vec<String>,
 }
 
-/// A request that tells a post's fate. Variables: `{canonical}`, `{canonical_encoded}`, `{host}`, `{id}`, `{handle}`, `{token}`.
+/// A structured account of a post beside what the page shows: the page's own data, or an answer of an API. Addresses inside it are JSON pointers (RFC 6901), where the
+/// segment `*` stands for every item of a list; of several, the first that gives something counts.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct WitnessTemplate {
+    /// Stable name: `syndication`, `api`, …
+    pub source: String,
+    /// How far from the page it is.
+    pub level: Level,
+    /// Kinds of posts that it is for; all when empty.
+    #[serde(default)]
+    pub of: Vec<String>,
+    /// Where the page keeps it, for what stands in the page.
+    #[serde(default)]
+    pub page: Option<PageState>,
+    /// Its address, with the variables of a probe, for what can be asked for without an account.
+    #[serde(default)]
+    pub url: Option<String>,
+    /// How sure it is that this works.
+    pub doubt: Doubt,
+    /// Where the object about the post may stand; the one with the post's id is read, no other.
+    pub subject: Vec<String>,
+    /// In the subject: the post's id.
+    pub id: Vec<String>,
+    /// Regular expression on that value; its first group is the id.
+    #[serde(default)]
+    pub id_pattern: Option<String>,
+    /// In the subject: its fields, by the names of `temoin read` (`author.handle`, `text`, …); `text_html` where the text is markup. Times in ISO 8601 or Unix seconds.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Regular expression on the account name; its first group is the name.
+    #[serde(default)]
+    pub handle_pattern: Option<String>,
+    /// Whether the text writes `&amp;` for `&`.
+    #[serde(default)]
+    pub escaped: bool,
+    /// In the subject: the first and the last character of the text that a page shows.
+    #[serde(default)]
+    pub shown_range: Option<String>,
+    /// In the subject: parts of the text that a page does not show (links to its own pictures).
+    #[serde(default)]
+    pub not_shown: Vec<String>,
+    /// In the subject: links that the text shortens and a page writes out.
+    #[serde(default)]
+    pub links: Vec<LinkPairs>,
+}
+
+/// Links that a text shortens.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct LinkPairs {
+    /// Each of them.
+    pub list: String,
+    /// In it: as in the text.
+    pub short: String,
+    /// In it: where it leads.
+    pub long: String,
+}
+
+/// How far from the page a second witness is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// In the page: nothing is asked of the network.
+    PageState,
+    /// An answer of the site to its own page.
+    SameOrigin,
+    /// An answer of another host to the page.
+    Cors,
+    /// An answer to anybody, without cookies.
+    PublicApi,
+}
+
+/// A request that tells a post's fate. Variables: `{canonical}`, `{canonical_encoded}`, `{host}`, `{id}`, `{handle}`, `{token}` (X's syndication).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ProbeTemplate {
     /// Kinds of posts that it is for; all when empty.
@@ -359,6 +421,21 @@ pub struct ProbeTemplate {
     pub kind: String,
     /// How sure it is that this works.
     pub doubt: Doubt,
+}
+
+/// Where a network of the AT protocol answers: what shows posts there, and what an author's own host keeps, are two things.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Atproto {
+    /// What shows the posts: `https://public.api.bsky.app`.
+    pub appview: String,
+    /// Where account ids (`did:plc:…`) are looked up.
+    pub directory: String,
+    /// What a post is called in an author's repository.
+    pub collection: String,
+    /// Hosts of authors that the network itself runs: there a missing record may be its own doing.
+    pub own_hosts: Vec<String>,
+    /// Match patterns of the host permissions that the further questions need.
+    pub origins: Vec<String>,
 }
 
 /// What answers mean.
@@ -530,11 +607,64 @@ pub struct Channel {
     /// Characters that the text may have, when known.
     #[serde(default)]
     pub text_limit: Option<u32>,
+    /// Whether a notice without a name is taken; none when not known.
+    #[serde(default)]
+    pub anonymous: Option<bool>,
+    /// Whether several posts may stand in one notice.
+    #[serde(default)]
+    pub several: bool,
+    /// The form's own fields, in its order; the four elements of the law when empty.
+    #[serde(default)]
+    pub fields: Vec<FormField>,
     /// How sure all this is.
     pub doubt: Doubt,
     /// What to know before using it, in French.
     #[serde(default)]
     pub note: Option<String>,
+}
+
+/// One field of a notice form, as the form calls it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FormField {
+    /// What goes there.
+    pub fill: Fill,
+    /// Its label in French.
+    pub label: String,
+    /// Its label in English.
+    pub label_en: String,
+    /// Characters that it may hold, when known.
+    #[serde(default)]
+    pub limit: Option<u32>,
+}
+
+/// What a field of a notice form asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fill {
+    /// The country whose law applies.
+    Country,
+    /// In which capacity the notifier writes.
+    Capacity,
+    /// The category of illegal content.
+    Category,
+    /// The text of law.
+    Law,
+    /// The addresses alone, one a line.
+    Urls,
+    /// Addresses, ids, account, dates: all that finds the content.
+    Location,
+    /// The author's account.
+    Account,
+    /// The illegal words, quoted.
+    Quote,
+    /// Why it is illegal.
+    Explanation,
+    /// The notifier's name.
+    Name,
+    /// The notifier's address.
+    Email,
+    /// The statement of good faith.
+    GoodFaith,
 }
 
 /// One prefilled parameter.

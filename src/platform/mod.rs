@@ -7,17 +7,19 @@ mod grammar;
 mod id_time;
 mod registry;
 mod template;
+mod token;
 
 use serde::{Deserialize, Serialize};
 
 use crate::base::{Fault, Instant};
 
 pub use data::{
-    Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, IdTimeRule, JsonAnswer, JsonCondition,
-    JsonEntry, JsonRule, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader, Unit, Wall, Whitespace,
+    Atproto, Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, Fill, FormField, IdTimeRule,
+    JsonAnswer, JsonCondition, JsonEntry, JsonRule, Level, LinkPairs, MediaPick, PageState, Param, Pick, ProbeTemplate,
+    Reader, Unit, Wall, Whitespace, WitnessTemplate,
 };
 pub use grammar::{Place, page, permalink, place};
-pub use registry::{Platform, all, by_id, generic};
+pub use registry::{Platform, all, by_id, generic, host_matches};
 
 /// The address of one post, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

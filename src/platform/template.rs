@@ -3,13 +3,24 @@ use std::collections::BTreeMap;
 use regex_lite::Regex;
 use url::Url;
 
-use super::{Channel, Permalink, Reader, grammar::named};
+use super::{Channel, Permalink, Reader, grammar::named, token};
 use crate::base::gather;
 
 impl Permalink {
     /// Puts what this address says into a template's `{id}`, `{handle}`, `{host}`, `{canonical}` (or, as the value of a parameter, `{canonical_encoded}`);
-    /// none when the template asks for more.
+    /// and the `{token}` that X's syndication asks for; none when the template asks for more.
     pub fn fill(&self, template: &str) -> Option<String> {
+        fill(template, &self.values(template))
+    }
+
+    /// The same where the template is a regular expression.
+    pub fn fill_pattern(&self, template: &str) -> Option<String> {
+        let mut values = self.values(template);
+        values.values_mut().for_each(|value| *value = regex_lite::escape(value));
+        fill(template, &values)
+    }
+
+    fn values(&self, template: &str) -> BTreeMap<String, String> {
         let host = Url::parse(&self.canonical).ok().and_then(|url| url.host_str().map(str::to_owned));
         let encoded = url::form_urlencoded::byte_serialize(self.canonical.as_bytes()).collect();
         let mut values: BTreeMap<_, _> = gather([
@@ -17,9 +28,12 @@ impl Permalink {
             ("canonical".to_owned(), self.canonical.clone()),
             ("canonical_encoded".to_owned(), encoded),
         ]);
+        if template.contains("{token}") {
+            values.extend(token::syndication(&self.id).map(|token| ("token".to_owned(), token)));
+        }
         values.extend(host.map(|host| ("host".to_owned(), host)));
         values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
-        fill(template, &values)
+        values
     }
 }
 

@@ -10,20 +10,28 @@ mod entropy;
 mod fetch;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod memory;
+mod notifier;
 mod output;
 mod page;
 mod preferences;
 mod screen;
+mod seal_store;
+mod signer;
+mod trust;
 
 pub use blob_store::BlobStore;
 pub use case_store::{CaseStore, Row, Staged, StoreError};
 pub use clock::Clock;
 pub use entropy::Entropy;
 pub use fetch::{Fetch, FetchError, Fetched};
+pub use notifier::Notifier;
 pub use output::{Audience, Download};
 pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
 pub use preferences::Preferences;
 pub use screen::{Clip, Screen, ScreenError};
+pub use seal_store::SealStore;
+pub use signer::Signer;
+pub use trust::Trust;
 
 /// All ports of one context.
 pub trait Ports {
@@ -35,6 +43,12 @@ pub trait Ports {
     fn cases(&self) -> &impl CaseStore;
     /// Files by digest.
     fn blobs(&self) -> &impl BlobStore;
+    /// Seals by what they are over.
+    fn seals(&self) -> &impl SealStore;
+    /// The device's key.
+    fn signer(&self) -> &impl Signer;
+    /// What tokens are checked with.
+    fn trust(&self) -> &impl Trust;
     /// Requests without cookies.
     fn fetch(&self) -> &impl Fetch;
     /// The page that is captured.
@@ -47,6 +61,8 @@ pub trait Ports {
     fn download(&self) -> &impl Download;
     /// The open pages.
     fn audience(&self) -> &impl Audience;
+    /// Notifications of the browser.
+    fn notifier(&self) -> &impl Notifier;
     /// Version of the running program.
     fn version(&self) -> &str;
     /// Whether this is the demo flavour: what it makes is marked.

@@ -1,6 +1,7 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod lifecycle;
 mod talk;
 mod verify;
 mod view;
@@ -11,21 +12,24 @@ use crate::base::tagged::tagged;
 
 pub use crate::{
     base::{FaultView, Instant, Lang},
-    capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
-    case::{Decision, Observer, Outcome as Lawful, Status},
+    capture::{Author, Counter, Difference, Linked, Media, MediaKind, Missing, Omission, Post, Told, Witness},
+    case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::{Competence, Field, Notice, PharosReport, Sender, warning},
+    platform::{Doubt, Level},
     qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
+pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
 pub use talk::{
     CardView, DeadlineView, EmergencyView, LawView, NeighbourView, SafetyView, StatuteView, TalkView, Text,
 };
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, ExportView, NoticeView, ObservationView, OffenceView, PanelView,
-    PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState, TimestampView,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeviceKeyView, ExportView, KeyView, NoticeView,
+    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
+    TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -110,6 +114,61 @@ pub enum Request {
         /// Reference that the platform gave.
         reference: Option<String>,
     },
+    /// The platform confirmed that it received a notice.
+    RecordReceipt {
+        /// The case.
+        case: String,
+        /// Which notice, from 1.
+        notice: u32,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference that the platform gave.
+        reference: Option<String>,
+        /// The message itself.
+        message: Option<NewPiece>,
+    },
+    /// The platform decided.
+    RecordRuling {
+        /// The case.
+        case: String,
+        /// Which notice, from 1.
+        notice: u32,
+        /// What it decided.
+        ruling: Ruling,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference that the platform gave.
+        reference: Option<String>,
+        /// The message itself.
+        message: Option<NewPiece>,
+    },
+    /// The user contested, or turned to somebody else.
+    RecordComplaint {
+        /// The case.
+        case: String,
+        /// To whom.
+        recourse: Recourse,
+        /// When; now if none.
+        at: Option<Instant>,
+        /// Reference received.
+        reference: Option<String>,
+        /// The letter, as kept.
+        text: Option<Digest>,
+    },
+    /// Keep a piece that somebody gave.
+    AddPiece {
+        /// The case.
+        case: String,
+        /// The piece.
+        piece: NewPiece,
+    },
+    /// Hand the deadlines to the user as a calendar file. Runs in the page that asks.
+    Calendar {
+        /// One case; all of them if none.
+        case: Option<String>,
+        /// Language of the file.
+        lang: Lang,
+    },
     /// Look now whether the post is still there, without cookies, and record what was seen. Needs the checks switched on.
     Check {
         /// The case.
@@ -127,6 +186,10 @@ pub enum Request {
         /// The case.
         case: String,
     },
+    /// The device's key.
+    DeviceKey,
+    /// Make a new key; the old one signs no more.
+    NewKey,
     /// The settings.
     Settings,
     /// Keep these settings.
@@ -173,8 +236,15 @@ impl Request {
             | Self::DraftNotice { .. }
             | Self::RecordReport { .. }
             | Self::RecordNotice { .. }
+            | Self::RecordReceipt { .. }
+            | Self::RecordRuling { .. }
+            | Self::RecordComplaint { .. }
+            | Self::AddPiece { .. }
+            | Self::Calendar { .. }
             | Self::RecordSighting { .. }
-            | Self::Export { .. } => Place::Page,
+            | Self::Export { .. }
+            | Self::DeviceKey
+            | Self::NewKey => Place::Page,
         }
     }
 }
@@ -201,6 +271,8 @@ pub enum Reply {
     Notice(Notice),
     /// To [`Request::Export`].
     Exported(ExportView),
+    /// To [`Request::DeviceKey`] and [`Request::NewKey`].
+    DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
     /// Nothing to show.

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{Decision, FaultView, Observer, Outcome, Status};
 use crate::{
     base::{Instant, Lang, tagged::tagged},
-    capture::{Missing, Omission, Post},
+    capture::{Missing, Omission, Post, Witness},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::Sender,
@@ -95,9 +95,9 @@ pub struct CaseRow {
     pub partial: bool,
     /// Made by the demo flavour.
     pub demo: bool,
-    /// A seal waits for its timestamp.
+    /// By how many timestamp services all that is to be dated is dated.
     #[serde(default)]
-    pub untimed: bool,
+    pub dated_by: u32,
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
@@ -132,6 +132,12 @@ pub struct CaseView {
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
     pub notices: Vec<NoticeView>,
+    /// What was sent and answered, oldest first.
+    pub milestones: Vec<super::MilestoneView>,
+    /// Days after which something is no longer surely possible, soonest first.
+    pub due: Vec<super::DueView>,
+    /// Pieces that somebody gave.
+    pub added: Vec<super::AddedView>,
     /// Looks at the post's fate, oldest first.
     pub observations: Vec<ObservationView>,
     /// How the fate can be asked; none where it cannot.
@@ -153,6 +159,9 @@ pub struct PieceView {
     pub post: Option<Post>,
     /// Blob: the picture of exactly the post (derived).
     pub picture: Option<Digest>,
+    /// What a second account of the post, beside the page, says.
+    #[serde(default)]
+    pub witness: Option<Witness>,
     /// What the capture lacks.
     pub missing: Vec<Missing>,
     /// What the serialiser left out.
@@ -168,12 +177,46 @@ pub struct PieceView {
 pub struct TimestampView {
     /// How it stands.
     pub state: TimestampState,
-    /// The service's time, once there is one.
+    /// The earliest time that a service gives: of those that were checked, else of those that were received.
     pub gen_time: Option<Instant>,
-    /// The service's name.
+    /// That service's name.
     pub tsa: Option<String>,
     /// Why it failed, for the last failure.
     pub fault: Option<FaultView>,
+    /// All tokens, as they came.
+    #[serde(default)]
+    pub tokens: Vec<TokenOf>,
+    /// The services that have not answered yet.
+    #[serde(default)]
+    pub awaited: Vec<AwaitedView>,
+}
+
+/// A token that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenOf {
+    /// Address of the service.
+    pub service: String,
+    /// Its name, from its certificate.
+    pub tsa: String,
+    /// Its time.
+    pub gen_time: Instant,
+    /// Seconds between the seal, on the device's clock, and that time.
+    pub gap_seconds: i64,
+    /// Whether its signature and its chain to a trusted root were checked.
+    pub checked: bool,
+}
+
+/// A service that has not answered yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitedView {
+    /// Its address.
+    pub service: String,
+    /// What it answered instead, for its last failure.
+    pub fault: Option<FaultView>,
+    /// How often in a row it failed.
+    pub failures: u32,
+    /// When it is asked again, after failures.
+    pub next_at: Option<Instant>,
 }
 
 /// How a timestamp stands.
@@ -184,7 +227,9 @@ pub enum TimestampState {
     Off,
     /// Asked for as soon as the network allows.
     Queued,
-    /// A token is kept.
+    /// A token is kept whose signature or root could not be told here: the verifier will say.
+    Received,
+    /// A token is kept, its signature and its chain to a trusted root were checked.
     Certified,
 }
 
@@ -335,6 +380,24 @@ pub struct ExportView {
     pub files: u32,
 }
 
+/// A key of this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// SHA-256 of its DER: what people compare.
+    pub fingerprint: Digest,
+    /// When it was made.
+    pub since: Instant,
+}
+
+/// The key that signs, and those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceKeyView {
+    /// The key that signs now.
+    pub present: KeyView,
+    /// The former ones, oldest first: renewed or lost.
+    pub earlier: Vec<KeyView>,
+}
+
 /// What the user switched on, and who sends. Kept on the device only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
@@ -343,10 +406,22 @@ pub struct Settings {
     pub trusted_time: bool,
     /// Address of the timestamp service.
     pub timestamp_service: String,
+    /// Address of a second one, independent of the first; empty for none.
+    pub second_timestamp_service: String,
     /// The post's public address is asked for, without cookies or referrer.
     pub checks: bool,
     /// Who sends notices.
     pub sender: Sender,
+}
+
+impl Settings {
+    /// The timestamp services, each once.
+    pub fn services(&self) -> Vec<String> {
+        let mut services = vec![self.timestamp_service.clone(), self.second_timestamp_service.clone()];
+        services.dedup();
+        services.retain(|service| !service.is_empty());
+        services
+    }
 }
 
 impl Default for Settings {
@@ -354,6 +429,7 @@ impl Default for Settings {
         Self {
             trusted_time: false,
             timestamp_service: "https://freetsa.org/tsr".to_owned(),
+            second_timestamp_service: "https://timestamp.sectigo.com".to_owned(),
             checks: false,
             sender: Sender::default(),
         }

@@ -11,12 +11,12 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        Answers, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code, Competence, DeadlineView, Decision,
-        Digest, Element, ElementState, EmergencyView, Event, ExportView, Facts, Fate, Field, Instant, Lang, LawView,
-        Lawful, NeighbourView, Notice, NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView,
-        PharosReport, PieceView, Probe, QualifiedView, Reason, Reply, ReportView, Request, SafetyView, Sender,
-        Settings, Sighting, StandingView, State, Status, StatuteView, StepView, Suggestion, TalkView, Text,
-        TimestampState, TimestampView,
+        Answers, AwaitedView, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code, Competence,
+        DeadlineView, Decision, DeviceKeyView, Difference, Digest, Doubt, Element, ElementState, EmergencyView, Event,
+        ExportView, Facts, Fate, Field, Instant, KeyView, Lang, LawView, Lawful, Level, NeighbourView, Notice,
+        NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceView, Probe,
+        QualifiedView, Reason, Reply, ReportView, Request, SafetyView, Sender, Settings, Sighting, StandingView, State,
+        Status, StatuteView, StepView, Suggestion, TalkView, Text, TimestampState, TimestampView, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -47,11 +47,18 @@ fn every_request_arrives_as_it_left() {
         Request::Settings => 13,
         Request::SaveSettings { .. } => 14,
         Request::CancelCapture { .. } => 15,
-        Request::Law => 16,
-        Request::Purge { .. } => 17,
-        Request::KeepAddress { .. } => 18,
+        Request::DeviceKey => 16,
+        Request::NewKey => 17,
+        Request::Law => 18,
+        Request::Purge { .. } => 19,
+        Request::KeepAddress { .. } => 20,
+        Request::RecordReceipt { .. } => 21,
+        Request::RecordRuling { .. } => 22,
+        Request::RecordComplaint { .. } => 23,
+        Request::AddPiece { .. } => 24,
+        Request::Calendar { .. } => 25,
     };
-    all_arrive(19, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(26, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -68,9 +75,10 @@ fn every_reply_arrives_as_it_left() {
         Reply::Settings(_) => 8,
         Reply::Done => 9,
         Reply::Failed(_) => 10,
-        Reply::Law(_) => 11,
+        Reply::DeviceKey(_) => 11,
+        Reply::Law(_) => 12,
     };
-    all_arrive(12, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(13, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -183,6 +191,8 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
+        Request::DeviceKey,
+        Request::NewKey,
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
@@ -236,6 +246,10 @@ fn replies(fill: Fill) -> Vec<Reply> {
             warnings: fill.many([fill.text()]),
         }),
         Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::DeviceKey(DeviceKeyView {
+            present: KeyView { fingerprint: digest(), since: fill.instant() },
+            earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
+        }),
         Reply::Settings(settings(fill)),
         Reply::Done,
         Reply::Failed(fault(fill)),
@@ -319,7 +333,12 @@ fn case_view(fill: Fill) -> CaseView {
                 note: fill.maybe(|| fill.text()),
             },
         })),
-        probe: fill.maybe(|| Probe { url: fill.text(), origin: fill.text(), kind: BodyKind::Json }),
+        probe: fill.maybe(|| Probe {
+            url: fill.text(),
+            origin: fill.text(),
+            kind: BodyKind::Json,
+            also: fill.many([fill.text()]),
+        }),
         next_check: fill.maybe(|| fill.instant()),
         timeline: fill.many([StepView {
             seq: fill.number(),
@@ -341,7 +360,7 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         standing,
         partial: fill.truth(),
         demo: fill.truth(),
-        untimed: fill.truth(),
+        dated_by: fill.small(),
         next_check: fill.maybe(|| fill.instant()),
         head: digest(),
         head_seq: fill.number(),
@@ -354,6 +373,18 @@ fn piece(fill: Fill) -> PieceView {
         captured_at: fill.instant(),
         post: fill.maybe(|| post(fill)),
         picture: fill.maybe(digest),
+        witness: fill.maybe(|| Witness {
+            source: fill.text(),
+            level: Level::PublicApi,
+            doubt: Doubt::Probable,
+            url: fill.maybe(|| fill.text()),
+            agrees: fill.many([fill.text()]),
+            differs: fill.many([Difference { field: fill.text(), page: fill.text(), payload: fill.text() }]),
+            in_part: vec![],
+            only_page: fill.many([fill.text()]),
+            only_payload: fill.many([Told { field: fill.text(), value: fill.text() }]),
+            missing: fill.many([Missing::of("", &fill.text())]),
+        }),
         missing: fill.many([Missing::of("", &fill.text())]),
         omissions: fill.many([Omission { what: fill.text(), count: fill.small() }]),
         seal: digest(),
@@ -362,6 +393,19 @@ fn piece(fill: Fill) -> PieceView {
             gen_time: fill.maybe(|| fill.instant()),
             tsa: fill.maybe(String::new),
             fault: fill.maybe(|| fault(Fill::Least)),
+            tokens: fill.many([TokenOf {
+                service: fill.text(),
+                tsa: fill.text(),
+                gen_time: fill.instant(),
+                gap_seconds: -1,
+                checked: fill.truth(),
+            }]),
+            awaited: fill.many([AwaitedView {
+                service: fill.text(),
+                fault: fill.maybe(|| fault(Fill::Least)),
+                failures: fill.small(),
+                next_at: fill.maybe(|| fill.instant()),
+            }]),
         },
     }
 }
@@ -537,8 +581,9 @@ fn settings(fill: Fill) -> Settings {
     Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
+        second_timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text() },
+        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
     }
 }
 

@@ -64,7 +64,7 @@
     ...more,
   });
 
-  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", checks: false, sender: { name: "", email: "" } };
+  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", second_timestamp_service: "https://timestamp.sectigo.com", checks: false, sender: { name: "", email: "" } };
   let current = scenario === "idle" || scenario === "capturing" ? null : view("case-01");
   let captures = scenario === "capturing" ? [{ capture: "c1", url: "https://x.com/home", stage: { stage: "picturing", tile: 2, of: 3 }, case: null }, { capture: "c0", url: "https://x.com/home", stage: { stage: "failed", fault: { code: "page_gone", message: "l’onglet a été fermé pendant la capture", hint: "Rouvrez la page et recommencez." } }, case: null }] : [];
   const decided = { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "injure_publique_origine_religion", ground: "origin", words: [words], explanation: "Le message traite tout un groupe de parasites." }, facts: { public: true }, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
@@ -128,6 +128,7 @@
     record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
     check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return { kind: "done" }; },
     record_sighting: ({ fate }) => { current.observations.push({ at: at("24", "10:00:00"), by: "user", baseline: false, sighting: { platform: "x", fate, would_count: false } }); current.row.standing = { standing: "unconfirmed", fate, at: at("24", "10:00:00") }; return answerCase(); },
+    device_key: () => ({ kind: "device_key", value: { present: { fingerprint: "ab".repeat(32), since: "2026-11-20T09:00:00.000Z" }, earlier: [{ fingerprint: "cd".repeat(32), since: "2026-01-02T09:00:00.000Z" }] } }),
     settings: () => ({ kind: "settings", value: settings }),
     save_settings: ({ settings: kept }) => { settings = kept; return { kind: "settings", value: settings }; },
     cancel_capture: () => { captures = []; globalThis.mockPublish({ event: "capture", progress: { capture: "c1", url: "", stage: { stage: "cancelled" }, case: null } }); return { kind: "done" }; },

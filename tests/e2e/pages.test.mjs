@@ -385,7 +385,7 @@ describe('the settings', () => {
     const page = await open('options.html');
     await page.check(ref('trusted-time'));
     await page.waitForFunction(() => globalThis.mockAsked.some((message) => message.kind === 'save_settings'));
-    assert.deepEqual(await page.evaluate(() => globalThis.mockPermissions), [{ wanted: { origins: ['https://freetsa.org/*'] }, active: true }]);
+    assert.deepEqual(await page.evaluate(() => globalThis.mockPermissions), [{ wanted: { origins: ['https://freetsa.org/*', 'https://timestamp.sectigo.com/*'] }, active: true }]);
     assert.equal((await asked(page, 'save_settings')).at(-1).settings.trusted_time, true);
     const before = (await asked(page, 'save_settings')).length;
     await page.fill(ref('service'), 'http://tsa.example');

@@ -261,7 +261,9 @@ impl CaseBox {
             Status::Captured => "step-qualify",
             Status::Qualified => "step-report",
             Status::Reported => "step-notice",
-            Status::SetAside | Status::Notified => "step-follow",
+            Status::SetAside | Status::Notified | Status::Acknowledged | Status::Decided | Status::Complained => {
+                "step-follow"
+            }
         };
         let focused = gloo::utils::document().active_element();
         let mut left_behind = false;

@@ -8,7 +8,7 @@ use super::{
     super::{
         dom::{Try, write},
         shell::spawn,
-        words::{self, family, plural, say, say_with},
+        words::{self, family, integer, plural, say, say_with},
     },
     CaseBox,
 };
@@ -160,21 +160,38 @@ pub(super) fn missing_text(missing: &Missing) -> String {
 }
 
 fn trusted_time(timestamp: &TimestampView) -> String {
-    let text = match (timestamp.state, timestamp.gen_time) {
-        (TimestampState::Certified, Some(at)) => {
-            say_with("time_certified", &[&words::paris(at), timestamp.tsa.as_deref().unwrap_or_default()])
-        }
-        (TimestampState::Certified, None) => say("time_certified_unread"),
-        (TimestampState::Queued, _) => say("time_queued"),
-        (TimestampState::Off, _) => say("time_off"),
-    };
-    match &timestamp.fault {
-        Some(fault) if timestamp.state != TimestampState::Certified => {
-            let (message, _) = words::fault(fault);
-            say_with("time_last_failure", &[&text, &message])
-        }
-        _ => text,
+    let mut parts = vec![match timestamp.state {
+        TimestampState::Off => say("time_off"),
+        TimestampState::Queued => say("time_queued"),
+        TimestampState::Received | TimestampState::Certified => String::new(),
+    }];
+    for token in &timestamp.tokens {
+        let key = if token.checked { "time_certified" } else { "time_received" };
+        parts.push(say_with(key, &[&words::paris(token.gen_time), &token.tsa, &gap(token.gap_seconds)]));
     }
+    for awaited in &timestamp.awaited {
+        let host = awaited.service.split('/').nth(2).unwrap_or_default();
+        match (&awaited.fault, awaited.next_at) {
+            (Some(fault), _) => parts.push(say_with("time_service_fault", &[host, &words::fault(fault).0])),
+            (None, Some(next)) => parts.push(say_with("time_service_away", &[host, &words::paris(next)])),
+            (None, None) if !timestamp.tokens.is_empty() => parts.push(say_with("time_service_awaited", &[host])),
+            (None, None) => {}
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// How long after the seal, on the device's clock, a service dated it.
+fn gap(seconds: i64) -> String {
+    let size = seconds.unsigned_abs();
+    let span = match size {
+        0..120 => say_with("span_seconds", &[&integer(size)]),
+        120..7200 => say_with("span_minutes", &[&integer(size / 60)]),
+        7200..172_800 => say_with("span_hours", &[&integer(size / 3600)]),
+        _ => say_with("span_days", &[&integer(size / 86_400)]),
+    };
+    say_with(if seconds < 0 { "time_gap_before" } else { "time_gap_after" }, &[&span])
 }
 
 fn handle(author: &Author) -> String {

@@ -123,7 +123,11 @@ impl CaseBox {
     }
 
     async fn keep_sender(&self) -> Try {
-        let sender = Sender { name: self.root.value("sender-name")?, email: self.root.value("sender-email")? };
+        let sender = Sender {
+            name: self.root.value("sender-name")?,
+            email: self.root.value("sender-email")?,
+            ..self.settings.borrow().sender.clone()
+        };
         if self.settings.borrow().sender == sender {
             return Ok(());
         }

@@ -59,6 +59,7 @@ pub fn of(target: &str) -> Vec<Vec<u8>> {
     match target {
         "permalink" => permalinks(),
         "read" => prefixed(files(&["html"]), URLS.len(), 1),
+        "payload" => payloads(),
         "snapshot" => project("tests/fixtures/snapshots", "json"),
         "judge" => prefixed(files(&["html", "json"]), URLS.len(), STATUSES.len()),
         "timestamp" => made("tsr"),
@@ -96,6 +97,36 @@ fn prefixed(files: Vec<Vec<u8>>, addresses: usize, statuses: usize) -> Vec<Vec<u
         for address in [index % addresses, 0] {
             all.push([&[address as u8, (index % statuses) as u8], file.as_slice()].concat());
         }
+    }
+    all
+}
+
+/// Collected payloads under addresses whose ids they hold, as far as they do; and pages with theirs.
+fn payloads() -> Vec<Vec<u8>> {
+    let mut all = prefixed(files(&["json"]), URLS.len(), 1);
+    for (address, json) in [
+        (
+            0u8,
+            r#"{"id_str":"1991428745216000000","text":"Propos &amp; inventés https://t.co/a","display_text_range":[0,17],"entities":{"urls":[{"url":"https://t.co/a","expanded_url":"https://blog.example/"}]},"user":{"name":"Paul","screen_name":"paul_invente","id_str":"1"},"created_at":"Sun Nov 16 10:22:48 +0000 2025","lang":"fr"}"#,
+        ),
+        (
+            3,
+            r#"{"thread":{"post":{"uri":"at://did:plc:a/app.bsky.feed.post/3l6zrz6zyl2dr","author":{"did":"did:plc:a","handle":"invente.bsky.social"},"record":{"text":"Propos inventés","langs":["fr"]},"indexedAt":"2025-11-16T10:22:48Z"}}}"#,
+        ),
+        (
+            4,
+            r#"{"id":"113500000000000000","content":"<p>Propos inventés</p>","account":{"acct":"invente","id":"1"},"created_at":"2025-11-16T10:22:48.000Z"}"#,
+        ),
+        (
+            11,
+            r#"{"frameworkUpdates":{"entityBatchUpdate":{"mutations":[{"payload":{"commentEntityPayload":{"properties":{"commentId":"UgzzzzzzzzzzzzzzzzzzzzAaABAg","content":{"content":"Propos inventés"}},"author":{"displayName":"@paul"}}}}]}}}"#,
+        ),
+        (
+            13,
+            r#"[{"data":{"children":[{"data":{"id":"abc123","author":"demo","selftext_html":"<div>Propos inventés</div>","created_utc":1763288568.0}}]}}]"#,
+        ),
+    ] {
+        all.push([&[address, 0, b'\n'][..], json.as_bytes()].concat());
     }
     all
 }

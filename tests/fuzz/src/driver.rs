@@ -27,13 +27,17 @@ pub fn seed_of_today() -> u64 {
     SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(1, |since| since.as_secs())
 }
 
-/// Gives each target its share of the time; true when nothing was found.
-pub fn run(seconds: u64, seed: u64) -> bool {
+/// Gives each target (those named, or all) its share of the time; true when nothing was found.
+pub fn run(seconds: u64, seed: u64, names: &[&str]) -> bool {
     corpus::prepare();
-    println!("seed {seed}, {seconds} s for {} targets", TARGETS.len());
-    let share = Duration::from_secs(seconds) / TARGETS.len() as u32;
+    let chosen: Vec<&Target> = match names {
+        [] => TARGETS.iter().collect(),
+        names => names.iter().map(|name| target(name)).collect(),
+    };
+    println!("seed {seed}, {seconds} s for {} targets", chosen.len());
+    let share = Duration::from_secs(seconds) / chosen.len() as u32;
     let mut finds = 0;
-    for target in &TARGETS {
+    for target in chosen {
         finds += run_target(target, share, seed);
     }
     println!("{finds} finds");

@@ -25,15 +25,15 @@ use temoin::{base, capture, case, evidence, pack};
 
 use std::process::ExitCode;
 
-const USAGE: &str = "fuzz run SECONDS [SEED] | fuzz replay FILE";
+const USAGE: &str = "fuzz run SECONDS [SEED [TARGET…]] | fuzz replay FILE";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let number = |word: &str| word.parse::<u64>().unwrap_or_else(|_| panic!("{word} is not a number: {USAGE}"));
     let done = match words.as_slice() {
-        ["run", seconds] => driver::run(number(seconds), driver::seed_of_today()),
-        ["run", seconds, seed] => driver::run(number(seconds), number(seed)),
+        ["run", seconds] => driver::run(number(seconds), driver::seed_of_today(), &[]),
+        ["run", seconds, seed, targets @ ..] => driver::run(number(seconds), number(seed), targets),
         ["replay", file] => driver::replay(file.as_ref()),
         ["child", target, seed] => driver::child(target, number(seed)),
         _ => {

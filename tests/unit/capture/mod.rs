@@ -158,7 +158,13 @@ fn the_plan_tells_capture_js_what_to_look_for() {
     assert_eq!(plan("https://x.com/home").unwrap().wanted, None);
     let other = plan("https://blog.example/a").unwrap();
     assert_eq!((other.platform.as_str(), other.post_selector.as_str(), other.wanted), ("generic", "", None));
-    assert_eq!(other.page_state, [r#"script[type="application/ld+json"]"#]);
+    assert_eq!(other.page_state, []);
+    let answer = plan("https://blog.example/a#comment-12").unwrap();
+    assert!(answer.main_selector.ends_with(r#")[id="comment-12"]"#), "{}", answer.main_selector);
+    let comment = plan("https://www.facebook.com/page/posts/1?comment_id=22&reply_comment_id=33").unwrap();
+    assert_eq!(comment.wanted, plan("https://www.facebook.com/page/posts/1?comment_id=33").unwrap().wanted);
+    assert_ne!(comment.wanted, plan("https://www.facebook.com/page/posts/33").unwrap().wanted);
+    assert!(comment.keep_parameters.contains(&"comment_id".to_owned()));
     let json = serde_json::to_value(&one).unwrap();
     assert!(json.get("permalinkSelector").is_some() && json.get("mediaSelector").is_some());
 }

@@ -41,12 +41,13 @@ pub(super) fn post(text: &str) -> Post {
 }
 
 pub(super) fn sender() -> Sender {
-    Sender { name: "Camille Inventée".to_owned(), email: "camille@exemple.test".to_owned() }
+    Sender { name: "Camille Inventée".to_owned(), email: "camille@exemple.test".to_owned(), ..Sender::default() }
 }
 
 pub(super) fn facts<'a>(post: &'a Post, offence: &'a str, sender: &'a Sender) -> Facts<'a> {
     Facts {
         post,
+        also: &[],
         offence,
         ground: None,
         words: &[],
@@ -59,8 +60,14 @@ pub(super) fn facts<'a>(post: &'a Post, offence: &'a str, sender: &'a Sender) ->
     }
 }
 
+/// X's channel without its form: the four elements of the law, alone.
 pub(super) fn x() -> Channel {
-    platform::by_id("x").unwrap().channels[0].clone()
+    Channel { fields: vec![], ..form("x") }
+}
+
+/// A platform's first channel, with its form.
+fn form(platform: &str) -> Channel {
+    platform::by_id(platform).unwrap().channels[0].clone()
 }
 
 fn contact() -> Channel {
@@ -109,6 +116,76 @@ fn golden_racial_insult_on_x() {
         ..facts(&post, "injure_publique_origine_religion", &sender)
     };
     golden("racial_insult_x", &facts, &x());
+}
+
+#[test]
+fn golden_form_of_x_by_an_association() {
+    let post = post("Toujours eux. Ces [GROUPE] sont des nuisibles, point.");
+    let sender = Sender {
+        kind: SenderKind::Association,
+        name: "Association Inventée".to_owned(),
+        representative: "Camille Inventée, présidente".to_owned(),
+        grounds: "combattre le racisme".to_owned(),
+        ..sender()
+    };
+    let facts = Facts { ground: Some(Ground::Origin), ..facts(&post, "injure_publique_origine_religion", &sender) };
+    golden("association_x_form", &facts, &form("x"));
+    let notice = dsa(&facts, &form("x"), Lang::Fr).unwrap();
+    let value = |id: &str| notice.fields.iter().find(|field| field.id == id).unwrap().value.clone();
+    assert_eq!(value("name"), "Association Inventée, représentée par Camille Inventée, présidente");
+    assert_eq!(value("capacity"), "Au nom d’une organisation");
+}
+
+#[test]
+fn golden_several_posts_in_one_notice_to_facebook() {
+    let sender = sender();
+    let mut posts = [post("Ces [GROUPE] sont des nuisibles"), post("[GROUPE], de la vermine, tous")];
+    for (post, id) in posts.iter_mut().zip(["100", "200"]) {
+        post.platform = "facebook".to_owned();
+        post.id = id.to_owned();
+        post.permalink = format!("https://www.facebook.com/invente/posts/{id}");
+    }
+    let [first, rest @ ..] = &posts;
+    let facts =
+        Facts { ground: Some(Ground::Origin), also: rest, ..facts(first, "injure_publique_origine_religion", &sender) };
+    golden("several_facebook_form", &facts, &form("facebook"));
+}
+
+/// Whatever a form calls its fields, the four elements of the law stand in it, and what finds the content.
+#[test]
+fn every_form_holds_the_four_elements() {
+    let (post, sender) = (post("Ces [GROUPE] sont des nuisibles"), sender());
+    let facts = Facts { ground: Some(Ground::Origin), ..facts(&post, "injure_publique_origine_religion", &sender) };
+    let mut forms = 0;
+    for channel in platform::all().iter().flat_map(|platform| &platform.channels) {
+        for lang in [Lang::Fr, Lang::En] {
+            let notice = dsa(&facts, channel, lang).unwrap();
+            let ids = ids(&notice.fields);
+            for wanted in ["explanation", "name", "email", "good_faith"] {
+                assert_eq!(ids.iter().filter(|id| **id == wanted).count(), 1, "{} {wanted}", channel.id);
+            }
+            let all: String = notice.fields.iter().map(|field| format!("{}\n", field.value)).collect();
+            for found in [post.permalink.as_str(), "compte_invente", "900000001", "2026-11-22", "nuisibles"] {
+                assert!(all.contains(found), "{} {found}: {all}", channel.id);
+            }
+            let explanation = notice.fields.iter().find(|field| field.id == "explanation").unwrap();
+            assert!(explanation.value.chars().take(1000).collect::<String>().contains("nuisibles"), "{}", channel.id);
+            forms += usize::from(notice.fields.iter().all(|field| field.label.is_some()));
+        }
+    }
+    assert!(forms >= 12, "{forms}");
+}
+
+#[test]
+fn who_wants_no_name_sends_none_and_is_told_what_it_costs() {
+    let post = post("Ces [GROUPE] sont des nuisibles");
+    let sender = Sender { kind: SenderKind::Anonymous, ..sender() };
+    let facts = Facts { ground: Some(Ground::Origin), ..facts(&post, "injure_publique_origine_religion", &sender) };
+    for (channel, code) in [(form("x"), "form_asks_identity"), (contact(), "anonymous_costs")] {
+        let notice = dsa(&facts, &channel, Lang::Fr).unwrap();
+        assert!(!format!("{notice:?}").contains("camille@exemple.test"));
+        assert!(notice.warnings.iter().any(|warning| warning == code), "{:?}", notice.warnings);
+    }
 }
 
 #[test]
@@ -297,7 +374,7 @@ proptest! {
         post.author.handle = Some(name.clone());
         post.id = name.clone();
         post.in_reply_to = Some(Linked { author: Author { display_name: Some(name.clone()), ..Author::default() }, ..Linked::default() });
-        let sender = Sender { name, email: own.clone() };
+        let sender = Sender { name, email: own.clone(), ..Sender::default() };
         let offence = &catalogue().offences()[which];
         let facts = Facts { words: &words, explanation: &own, public, ..facts(&post, &offence.id, &sender) };
         let channel = Channel { text_limit: limit, ..x() };

@@ -5,6 +5,10 @@ use crate::{
     pack::{Writer, write},
 };
 
+fn layout(journals: &[&[Record]], manifests: &BTreeMap<Digest, Manifest>) -> Result<Layout, PackError> {
+    Draft::of(journals, manifests)?.close(None, &[])?.seal(None, &[])
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let sample = Sample::new("affaire-1", None);
@@ -23,6 +27,7 @@ fn holds_every_file_of_every_piece_and_the_texts_sent() {
             "bordereau.csv",
             "documents/0001-signalement-pharos.txt",
             "documents/0002-notification-x-dsa.txt",
+            "dossier.json",
             "journal.jsonl",
             "pieces/0001/capture.html",
             "pieces/0001/manifest.json",
@@ -41,10 +46,10 @@ fn several_cases_number_their_pieces_through() {
     let (first, second) = (Sample::new("affaire-1", None), Sample::new("affaire-2", None));
     let mut manifests = first.manifests.clone();
     manifests.extend(second.manifests.clone());
-    let layout = layout(&[&first.records, &second.records], &manifests).unwrap();
-    let has = |path: &str| layout.items().iter().any(|item| item.path == path);
+    let both = layout(&[&first.records, &second.records], &manifests).unwrap();
+    let has = |path: &str| both.items().iter().any(|item| item.path == path);
     assert!(has("pieces/0004/media/1.jpg") && has("documents/0004-notification-x-dsa.txt"));
-    let twice = super::layout(&[&first.records, &first.records], &manifests).unwrap_err();
+    let twice = layout(&[&first.records, &first.records], &manifests).unwrap_err();
     assert_eq!(twice.code(), "journal_case_twice");
 }
 
@@ -143,4 +148,30 @@ fn a_capture_that_was_never_sealed_is_listed_without_files() {
     sample.records.truncate(1);
     let readme = text(&sample.layout(), "LISEZMOI.txt");
     assert!(readme.contains("Non scellée"), "{readme}");
+}
+
+#[test]
+fn a_piece_that_somebody_gave_is_sealed_and_said_not_to_be_observed() {
+    let mut sample = Sample::new("affaire-1", None);
+    let digest = sample.blob(b"From: support@example.invalid\r\n\r\nBonjour");
+    let file = crate::evidence::FileEntry {
+        digest,
+        bytes: 39,
+        media_type: "message/rfc822".to_owned(),
+        kind: crate::evidence::FileKind::Provided,
+    };
+    let manifest = Manifest { version: 1, files: [("message.eml".to_owned(), file)].into_iter().collect() };
+    let seal = Digest::of(&canonical_json(&manifest).unwrap());
+    sample.manifests.insert(seal, manifest);
+    let (form, role) = (crate::case::PieceForm::Email, crate::case::Role::Victim);
+    sample.push(Entry::PieceAdded(crate::case::PieceAdded { piece: 3, form, role, demo: false }));
+    sample.push(Entry::Sealed(Sealed { piece: 3, manifest: seal }));
+    let layout = sample.layout();
+    assert!(layout.items().iter().any(|item| item.path == "pieces/0003/message.eml"));
+    for path in ["LISEZMOI.txt", "bordereau.csv"] {
+        assert!(text(&layout, path).contains("Fournie par la victime, non observée par l’extension"), "{path}");
+    }
+    let report =
+        crate::pack::verify(&mut std::io::Cursor::new(sample.pack()), &crate::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
 }

@@ -65,5 +65,5 @@ fn base_36(value: f64) -> Option<(Vec<u8>, Vec<u8>)> {
 }
 
 #[cfg(test)]
-#[path = "../../tests/unit/takedown/token.rs"]
+#[path = "../../tests/unit/platform/token.rs"]
 mod tests;
