@@ -37,7 +37,9 @@ const MENU = { capture: "context_menu", text_only: "text_only", address_only: "a
 
 api.contextMenus.onClicked.addListener((info, tab) => {
   openPanel(tab);
-  run(() => temoin.gesture(MENU[info.menuItemId], tab, info.linkUrl));
+  // The address stands in what was clicked, even where the tab does not tell its own.
+  const { id, windowId, url = info.pageUrl } = tab;
+  run(() => temoin.gesture(MENU[info.menuItemId], { id, windowId, url }, info.linkUrl));
 });
 
 api.commands.onCommand.addListener((_name, tab) => {

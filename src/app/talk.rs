@@ -5,8 +5,8 @@ use crate::{
     law::{self, Article, CaptureRule, Limitation, Offence, Safety},
     port::{Clock, Ports},
     protocol::{
-        CardView, DeadlineView, EmergencyView, Facts, Ground, LawView, NeighbourView, Outcome, QualifiedView, Reply,
-        SafetyView, StatuteView, TalkView, Text,
+        CardView, DeadlineView, EmergencyView, Facts, Ground, LawView, Lawful, NeighbourView, Outcome, QualifiedView,
+        Reply, SafetyView, StatuteView, TalkView, Text,
     },
     qualification::{self, State, Suggestion},
 };
@@ -59,8 +59,9 @@ impl<P: Ports> App<P> {
                 let limit = law::limitation(catalogue.offence(offence), published_at);
                 Some(deadline_view(offence, *ground, &limit, false, now))
             }
-            Some(Decision::Lawful { .. }) => None,
-            None => {
+            // « Je ne sais pas » leaves the time running.
+            Some(Decision::Lawful { kind }) if *kind != Lawful::Unknown => None,
+            _ => {
                 let outcome = outcome?;
                 let first = outcome.suggestions.first()?;
                 let mut plausible: Vec<&Offence> = vec![];

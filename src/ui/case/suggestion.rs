@@ -52,6 +52,8 @@ impl CaseBox {
         self.arrange_questions(&talk.asks)?;
         self.fill_urgent(&talk)?;
         self.fill_talk_text(view, outcome)?;
+        let first = outcome.suggestions.first().and_then(|first| self.known(view, &first.offence));
+        root.write("first-label", &first.map(words::offence_label).unwrap_or_default())?;
         let paired: Vec<(&Suggestion, Option<&CardView>)> = outcome
             .suggestions
             .iter()
@@ -251,7 +253,7 @@ impl CaseBox {
             let version =
                 say_with("statute_version", &[&words::day(&statute.version), &confidence(statute.confidence)]);
             line.write("version", &version)?;
-            line.write("words", &statute.words)
+            line.write("wording", &statute.words)
         })?;
         row.write("penalty", card.penalty.say(lang))?;
         fill_texts(row, "who", &card.who, lang)?;
