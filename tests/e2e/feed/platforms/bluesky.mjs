@@ -83,6 +83,6 @@ export const bluesky = {
   words: { deleted: 'supprimé par l’auteur', removed: 'retiré par Bluesky', suspended: 'compte suspendu' },
   stories: POSTS.map((p) => ({
     key: p.key, open: permalink(p), permalink: permalink(p), platform: 'bluesky', id: p.id, handle: p.handle, name: p.name, text: p.text, createdFromId: p.at, media: p.key === 'bluesky' ? [PICTURE] : [],
-    probe: 'https://public.api.bsky.app/*', wall: ['limited', 'rate_limited'], gone: ['deleted', 'gone_cause_unknown'], control: p.key === 'bluesky-control', kinds: p.key === 'bluesky' ? { suspended: 'gone_cause_unknown' } : {},
+    probe: ['https://public.api.bsky.app/*', 'https://plc.directory/*', `https://${PDS}/*`], wall: ['limited', 'rate_limited'], gone: ['removed', 'removed_by_platform'], control: p.key === 'bluesky-control', kinds: p.key === 'bluesky' ? { deleted: 'deleted_by_author', suspended: 'account_suspended' } : {},
   })),
 };
