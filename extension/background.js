@@ -52,6 +52,9 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
 
 api.alarms.onAlarm.addListener(() => run(() => temoin.alarm()));
 
+// There only where the user allowed notifications; the id of one says which case it is about.
+api.notifications?.onClicked.addListener((id) => api.tabs.create({ url: api.runtime.getURL(`history.html#${id}`) }));
+
 api.runtime.onStartup.addListener(() => run(() => temoin.started()));
 
 api.runtime.onInstalled.addListener(({ reason }) => {

@@ -63,13 +63,16 @@ fn from_the_gesture_to_the_pack() {
     let reported = Request::RecordReport { case: case.clone(), sent_at: None, reference: Some("P-1".to_owned()) };
     assert_eq!(case_of(now(app.handle(reported))).row.status, Status::Reported);
 
-    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
         panic!()
     };
     assert!(notice.prefilled.unwrap().starts_with("https://help.x.com/forms/dsa/report?content_id="));
     let sent = |good_faith| Request::RecordNotice {
         case: case.clone(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith,
         sent_at: None,
         reference: None,
@@ -305,7 +308,9 @@ fn a_purge_leaves_the_address_and_nothing_else() {
 
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case: case.clone() })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
-    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
         panic!()
     };
     assert!(notice.fields.iter().all(|field| field.id != "name" && field.id != "email"), "{:?}", notice.fields);
@@ -363,7 +368,7 @@ fn an_address_alone_is_kept_without_touching_the_page() {
     assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
     assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
     let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
-    assert_eq!(panel.case.unwrap(), case);
+    assert_eq!(panel.case.as_deref(), Some(case.as_str()));
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
 
@@ -428,6 +433,7 @@ fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
 
     for empty in ["{}", "", "<html>captcha</html>"] {
         answer(&world, &probe.url, 200, empty);
+        pass(&world, HOUR);
         assert_eq!(now(app.handle(Request::Check { case: case.clone() })), Reply::Done);
         let after = view(&app, &case);
         assert!(matches!(after.row.standing, StandingView::Online { .. }), "{empty} is not a removal");
@@ -482,6 +488,215 @@ fn no_request_leaves_while_the_switches_are_off() {
     pass(&world, 100 * HOUR);
     now(app.run_due()).unwrap();
     assert_eq!(*world.requests.borrow(), Vec::<String>::new());
+}
+
+#[test]
+fn a_host_that_refuses_is_left_alone_for_longer_each_time() {
+    let world = world();
+    let (app, case, probe) = watched(&world);
+    let requests = || world.requests.borrow().len();
+    let check = |app: &App<MemoryPorts>| now(app.handle(Request::Check { case: case.clone() }));
+    let mut waits = vec![];
+    answer(&world, &probe, 429, "");
+    assert_eq!(check(&app), Reply::Done);
+    for _ in 0..3 {
+        let before = requests();
+        assert_eq!(code(check(&app)), "paused");
+        // A restart of the browser forgets nothing.
+        assert_eq!(code(check(&worker(&world))), "paused");
+        now(app.run_due()).unwrap();
+        assert_eq!(requests(), before, "nothing is asked during the pause");
+        let mut minutes = 0;
+        while code_of(check(&worker(&world))) == Some("paused".to_owned()) {
+            pass(&world, 60_000);
+            minutes += 1;
+        }
+        waits.push(minutes);
+    }
+    assert!(waits.windows(2).all(|pair| pair[0] < pair[1]), "{waits:?}");
+
+    pass(&world, 24 * HOUR);
+    let told = Fetched { status: 503, final_url: probe.clone(), retry_after: Some("7200".to_owned()), body: vec![] };
+    world.web.borrow_mut().insert(probe.clone(), told);
+    assert_eq!(check(&app), Reply::Done);
+    pass(&world, 2 * HOUR - 1000);
+    assert_eq!(code(check(&app)), "paused");
+    pass(&world, 24 * HOUR);
+    answer(&world, &probe, 200, ONLINE);
+    assert_eq!(check(&app), Reply::Done);
+    assert_eq!(check(&app), Reply::Done, "a host that answers is asked as before");
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Online { .. }));
+}
+
+#[test]
+fn one_request_at_a_time_to_each_host() {
+    let world = world();
+    let (app, case, _) = watched(&world);
+    world.slow.set(true);
+    let check = || app.handle(Request::Check { case: case.clone() });
+    let (mut first, mut second) = (pin!(check()), pin!(check()));
+    let before = world.requests.borrow().len();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending() && second.as_mut().poll(&mut context).is_pending());
+    assert_eq!(world.requests.borrow().len(), before + 1, "the second waits for the first");
+    world.slow.set(false);
+    assert!(first.as_mut().poll(&mut context).is_ready());
+    assert!(second.as_mut().poll(&mut context).is_ready());
+    assert_eq!(world.requests.borrow().len(), before + 2);
+    // Who gives up waiting holds nobody up.
+    world.slow.set(true);
+    let mut dropped = Box::pin(check());
+    assert!(dropped.as_mut().poll(&mut context).is_pending());
+    drop(dropped);
+    world.slow.set(false);
+    assert_eq!(now(check()), Reply::Done);
+}
+
+#[test]
+fn a_permission_that_is_taken_back_ends_the_requests() {
+    let world = world();
+    let (app, case, _) = watched(&world);
+    world.granted.borrow_mut().clear();
+    let before = world.requests.borrow().len();
+    assert_eq!(code(now(app.handle(Request::Check { case }))), "not_allowed");
+    pass(&world, 25 * HOUR);
+    now(app.run_due()).unwrap();
+    assert_eq!(world.requests.borrow().len(), before);
+}
+
+#[test]
+fn bluesky_is_asked_for_the_view_and_the_authors_host_for_the_record() {
+    let did = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa";
+    let api = |method: &str| format!("https://public.api.bsky.app/xrpc/{method}");
+    let uri = |who: &str, rkey: &str| format!("at://{who}/app.bsky.feed.post/{rkey}");
+    let record = format!(
+        "https://pds.invente.example/xrpc/com.atproto.repo.getRecord?repo={did}&collection=app.bsky.feed.post&rkey=3l3vgf77uco2g"
+    );
+    let world = world();
+    settings(&world, |settings| settings.checks = true);
+    for origin in ["https://public.api.bsky.app/*", "https://plc.directory/*", "https://pds.invente.example/*"] {
+        world.granted.borrow_mut().insert(origin.to_owned());
+    }
+    let app = worker(&world);
+    let mut cases = vec![];
+    for rkey in ["3l3vgf77uco2g", "3l3vgf77uco2h"] {
+        let url = format!("https://bsky.app/profile/paul.invente.example/post/{rkey}");
+        let html = r#"<div data-temoin-role="post" data-testid="postThreadItem-by-paul.invente.example"><a href="/profile/paul.invente.example"><span dir="auto">Paul</span></a><div data-testid="postText">Propos inventés</div></div>"#;
+        page(&world, |page| page.snapshot = snapshot_of(&url, html));
+        let thread = serde_json::json!({ "thread": { "post": { "uri": uri(did, rkey), "author": { "did": did, "handle": "paul.invente.example" },
+            "record": { "text": "Propos inventés" }, "indexedAt": "2026-11-20T10:00:00Z" } } });
+        let asked = format!(
+            "{}?uri={}&depth=0&parentHeight=0",
+            api("app.bsky.feed.getPostThread"),
+            uri("paul.invente.example", rkey)
+        );
+        answer(&world, &asked, 200, &thread.to_string());
+        let known: BTreeSet<String> = world.journals.borrow().keys().cloned().collect();
+        now(app.gesture(gesture_on(&url)));
+        cases.extend(world.journals.borrow().keys().find(|id| !known.contains(*id)).cloned());
+        assert!(matches!(view(&app, cases.last().unwrap()).row.standing, StandingView::Online { .. }));
+    }
+    let gone = format!(
+        "{}?uri={}&depth=0&parentHeight=0",
+        api("app.bsky.feed.getPostThread"),
+        uri("paul.invente.example", "3l3vgf77uco2g")
+    );
+    answer(&world, &gone, 400, r#"{"error":"NotFound","message":"Post not found"}"#);
+    answer(
+        &world,
+        &format!("{}?handle=paul.invente.example", api("com.atproto.identity.resolveHandle")),
+        200,
+        &format!(r#"{{"did":"{did}"}}"#),
+    );
+    answer(
+        &world,
+        &format!("{}?uris={}", api("app.bsky.feed.getPosts"), uri(did, "3l3vgf77uco2g")),
+        200,
+        r#"{"posts":[]}"#,
+    );
+    answer(&world, &format!("{}?actor={did}", api("app.bsky.actor.getProfile")), 200, &format!(r#"{{"did":"{did}"}}"#));
+    let document = format!(
+        r##"{{"id":"{did}","service":[{{"id":"#atproto_pds","serviceEndpoint":"https://pds.invente.example"}}]}}"##
+    );
+    answer(&world, &format!("https://plc.directory/{did}"), 200, &document);
+    let kept = format!(
+        r#"{{"uri":"{}","value":{{"$type":"app.bsky.feed.post","text":"Propos inventés"}}}}"#,
+        uri(did, "3l3vgf77uco2g")
+    );
+    answer(&world, &record, 200, &kept);
+    for _ in 0..2 {
+        pass(&world, 25 * HOUR);
+        now(app.handle(Request::Check { case: cases[0].clone() }));
+    }
+    let standing = view(&app, &cases[0]).row.standing;
+    assert!(
+        matches!(standing, StandingView::Gone { fate: Fate::RemovedByPlatform, by_moderation: true, .. }),
+        "{standing:?}"
+    );
+
+    // Without the permission for the author's host the cause stays open.
+    world.granted.borrow_mut().remove("https://pds.invente.example/*");
+    pass(&world, HOUR);
+    now(app.handle(Request::Check { case: cases[0].clone() }));
+    let last = view(&app, &cases[0]).observations.pop().unwrap().sighting;
+    assert_eq!((last.fate, last.would_count), (Fate::GoneCauseUnknown, false));
+}
+
+// ── The second witness ───────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_platforms_own_account_of_the_post_is_kept_and_compared() {
+    let world = world();
+    switch_on(&world);
+    let told = r#"{"__typename":"Tweet","id_str":"1990000000000000000","text":"Autre chose","lang":"fr","user":{"id_str":"42","name":"Camille","screen_name":"camille_invente"}}"#;
+    answer(&world, &first_probe(), 200, told);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let piece = view(&app, &case).pieces.remove(0);
+    let witness = piece.witness.unwrap();
+    assert_eq!(
+        (witness.source.as_str(), witness.agrees.join(" ")),
+        ("syndication", "author.display_name author.handle lang".to_owned())
+    );
+    assert_eq!(witness.differs[0].payload, "Autre chose");
+    let pack = now(app.pack(&case)).unwrap();
+    let has = |bytes: &[u8]| pack.bytes.windows(bytes.len()).any(|part| part == bytes);
+    assert!(has(b"pieces/0001/payload.json") && has(b"pieces/0001/witness.json"));
+    assert!(world.blobs.borrow().contains_key(&Digest::of(told.as_bytes())), "verbatim");
+}
+
+#[test]
+fn a_witness_that_is_not_reached_is_missing_and_says_why() {
+    let reason = |world: &Rc<World>| {
+        let app = worker(world);
+        now(app.gesture(gesture()));
+        let row = view(&app, &only_case(world)).pieces.remove(0);
+        assert_eq!(row.witness, None);
+        row.missing
+            .into_iter()
+            .find(|missing| missing.what == "witness")
+            .map(|missing| missing.reason)
+            .unwrap_or_default()
+    };
+    let world = self::world();
+    assert_eq!(reason(&world), "not_asked");
+    assert!(world.requests.borrow().is_empty() && !view(&worker(&world), &only_case(&world)).row.partial);
+    let world = self::world();
+    settings(&world, |settings| settings.checks = true);
+    assert_eq!(reason(&world), "not_allowed");
+    let world = self::world();
+    switch_on(&world);
+    assert_eq!(reason(&world), "fetch_no_answer");
+    assert!(!view(&worker(&world), &only_case(&world)).row.partial, "a capture is whole without a second witness");
+    let world = self::world();
+    switch_on(&world);
+    answer(&world, &first_probe(), 404, "");
+    assert_eq!(reason(&world), "http_status");
+    let world = self::world();
+    switch_on(&world);
+    answer(&world, &first_probe(), 200, "<html>captcha</html>");
+    assert_eq!(reason(&world), "not_json");
 }
 
 // ── After the notice ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -599,11 +814,97 @@ fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each
         recourse: Recourse::Internal,
         at: None,
         reference: None,
-        text: None,
+        drafted: true,
     };
     let complained = case_of(now(app.handle(complaint)));
     assert_eq!(complained.row.status, Status::Complained);
     assert!(!complained.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint));
+}
+
+#[test]
+fn the_checks_of_the_day_are_those_that_no_machine_makes_until_a_person_looked() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let due = || match now(app.handle(Request::ByHand)) {
+        Reply::Cases(rows) => rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert!(due().is_empty(), "not yet");
+    pass(&world, 25 * HOUR);
+    assert_eq!(due(), [case.as_str()], "the checks are off: a person looks");
+    now(app.handle(seen(&case, Fate::Unknown)));
+    assert!(due().is_empty(), "« je ne peux pas dire » is an answer");
+    pass(&world, 24 * HOUR);
+    assert_eq!(due(), [case.as_str()]);
+    switch_on(&world);
+    assert!(due().is_empty(), "a machine looks first");
+    for _ in 0..3 {
+        now(app.run_due()).unwrap();
+    }
+    assert_eq!(due(), [case.as_str()], "it tried in vain: a person looks");
+    let decision = Decision::Lawful { kind: temoin::case::Outcome::Opinion };
+    now(app.handle(Request::Qualify { case: case.clone(), facts: Facts::default(), decision }));
+    assert!(due().is_empty(), "set aside");
+}
+
+#[test]
+fn the_night_is_quiet_when_the_user_wants_it() {
+    let world = world();
+    switch_on(&world);
+    settings(&world, |settings| {
+        settings.checks = true;
+        settings.quiet_nights = true;
+    });
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    // From 14 o'clock in Paris to 3 o'clock of the second night.
+    pass(&world, 37 * HOUR);
+    let before = world.requests.borrow().len();
+    now(app.run_due()).unwrap();
+    assert_eq!(world.requests.borrow().len(), before);
+    pass(&world, 5 * HOUR);
+    now(app.run_due()).unwrap();
+    assert!(world.requests.borrow().len() > before, "caught up in the morning");
+}
+
+#[test]
+fn what_was_copied_is_kept_until_the_notice_is_sent() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    let ticks = || now(app.handle(Request::Ticks { case: case.clone() }));
+    let kept = vec!["notice:explanation".to_owned()];
+    now(app.handle(Request::SaveTicks { case: case.clone(), ticks: kept.clone() }));
+    assert_eq!(ticks(), Reply::Ticks(kept));
+    notify(&app, &case);
+    assert_eq!(ticks(), Reply::Ticks(vec![]));
+}
+
+#[test]
+fn several_posts_stand_in_one_notice_only_where_offence_and_channel_allow_it() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let first = only_case(&world);
+    page(&world, |page| page.snapshot = snapshot().replace(POST_ID, OTHER_ID));
+    now(app.gesture(gesture_on(&POST.replace(POST_ID, OTHER_ID))));
+    let second = world.journals.borrow().keys().find(|id| **id != first).unwrap().clone();
+    qualify(&app, &first);
+    let companions = || match now(app.handle(Request::Companions { case: first.clone() })) {
+        Reply::Cases(rows) => rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert!(companions().is_empty(), "the other is not decided");
+    qualify(&app, &second);
+    assert_eq!(companions(), [second.as_str()]);
+    let draft = |also: Vec<String>| now(app.handle(Request::DraftNotice { case: first.clone(), lang: Lang::Fr, also }));
+    assert!(matches!(draft(vec![]), Reply::Notice(notice) if !notice.several));
+    assert_eq!(code(draft(vec![second.clone()])), "not_together", "X’s form names one post");
+    assert_eq!(code(draft(vec![first.clone()])), "not_together", "twice the same post");
 }
 
 // ── Trusted time ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -761,8 +1062,12 @@ fn snapshot() -> String {
     let html = r#"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>X</title></head><body>
 <article data-testid="tweet" role="article" data-temoin-role="post"><div data-testid="User-Name"><a href="/camille_invente"><div dir="ltr"><span>Camille</span></div></a><a href="/camille_invente">@camille_invente</a><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a></div>
 <div data-testid="tweetText" lang="fr">Les invités de ce café sont des nuisibles <img alt="😡" src="https://abs.twimg.com/emoji/x.svg"></div></article></body></html>"#;
+    snapshot_of(POST, html)
+}
+
+fn snapshot_of(url: &str, html: &str) -> String {
     serde_json::json!({
-        "version": 1, "url": POST, "canonical": null, "title": "X", "lang": "fr",
+        "version": 1, "url": url, "canonical": null, "title": "X", "lang": "fr",
         "readAt": "2026-11-24T13:00:00.000Z", "timeZone": "Europe/Paris", "utcOffsetMinutes": 60,
         "userAgent": "test", "languages": ["fr"],
         "viewport": {"width": 1280, "height": 720, "devicePixelRatio": "1", "scrollX": 0, "scrollY": 0},
@@ -786,6 +1091,28 @@ fn other_probe() -> String {
     temoin::takedown::probe(&other).unwrap().url
 }
 
+fn first_probe() -> String {
+    temoin::takedown::probe(&temoin::platform::permalink(POST).unwrap()).unwrap().url
+}
+
+/// A captured post that was online at its first look, the case, and the address of its checks.
+fn watched(world: &Rc<World>) -> (App<MemoryPorts>, String, String) {
+    switch_on(world);
+    answer(world, &first_probe(), 200, ONLINE);
+    let app = worker(world);
+    now(app.gesture(gesture()));
+    let case = only_case(world);
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Online { .. }));
+    (app, case, first_probe())
+}
+
+fn code_of(reply: Reply) -> Option<String> {
+    match reply {
+        Reply::Failed(fault) => Some(fault.code),
+        _ => None,
+    }
+}
+
 fn gesture_on(url: &str) -> Gesture {
     Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() }, link: None }
 }
@@ -806,7 +1133,7 @@ fn switch_on(world: &World) {
 }
 
 fn answer(world: &World, url: &str, status: u16, body: &str) {
-    let fetched = Fetched { status, final_url: url.to_owned(), body: body.as_bytes().to_vec() };
+    let fetched = Fetched { status, final_url: url.to_owned(), retry_after: None, body: body.as_bytes().to_vec() };
     world.web.borrow_mut().insert(url.to_owned(), fetched);
 }
 
@@ -828,6 +1155,7 @@ fn notify(app: &App<MemoryPorts>, case: &str) {
     let sent = Request::RecordNotice {
         case: case.to_owned(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith: true,
         sent_at: None,
         reference: None,

@@ -47,7 +47,7 @@ impl Capturing {
             snapshot: None,
             files: BTreeMap::new(),
             missing: vec![],
-            ahead: ["snapshot", "screenshot", "media"].map(str::to_owned).into(),
+            ahead: ["snapshot", "screenshot", "media", Missing::WITNESS].map(str::to_owned).into(),
             page_changes: vec![],
         }
     }

@@ -36,6 +36,11 @@ pub async fn help(request: Request) -> Reply {
     app().help(request).await
 }
 
+/// Keeps bytes as a blob; none when the store refuses.
+pub async fn keep(bytes: &[u8]) -> Option<Digest> {
+    IndexedBlobs.put(bytes).await.ok()
+}
+
 /// The bytes of a stored blob; none also when they are damaged.
 pub async fn blob(digest: &Digest) -> Option<Vec<u8>> {
     IndexedBlobs.get(digest).await.ok().flatten()

@@ -77,7 +77,7 @@ pub struct Captured {
 impl Captured {
     /// Whether all that the user's settings let a capture aim at is there.
     pub fn is_whole(&self) -> bool {
-        self.missing.iter().all(|missing| missing.reason == Missing::NOT_ASKED)
+        self.missing.iter().all(|missing| missing.reason == Missing::NOT_ASKED || missing.what == Missing::WITNESS)
     }
 }
 
@@ -259,6 +259,18 @@ pub struct Observed {
     pub sighting: Sighting,
     /// Whether another post known to be online answered so in the same run.
     pub control: Option<bool>,
+    /// What was asked further, when the first answer did not say who made the post disappear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+}
+
+/// A further question and its answer's status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Address that was asked.
+    pub url: String,
+    /// HTTP status of the answer; none when nothing answered.
+    pub status: Option<u16>,
 }
 
 impl Observed {

@@ -9,8 +9,8 @@ mod lifecycle;
 
 pub use deadline::{Deadline, DeadlineKind, deadlines};
 pub use entry::{
-    Captured, Decision, Entry, EntryError, Exported, JournalTimestamped, NoticeSent, Observed, Observer, Outcome,
-    Purged, Qualified, Reported, Sealed, TimestampFailed, Timestamped,
+    Captured, Decision, Entry, EntryError, Exported, Further, JournalTimestamped, NoticeSent, Observed, Observer,
+    Outcome, Purged, Qualified, Reported, Sealed, TimestampFailed, Timestamped,
 };
 pub use filing::{Coded, Filed, Frozen, Notifier, Purpose, SentBy};
 pub use fold::{Case, FoldError, Status, Step};

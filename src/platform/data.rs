@@ -75,6 +75,9 @@ pub(super) struct Data {
     /// What answers mean.
     #[serde(default)]
     pub fate: FateData,
+    /// Where to ask further when a post of this network is no longer shown.
+    #[serde(default)]
+    pub atproto: Option<Atproto>,
     /// Where notices go.
     #[serde(default)]
     pub channels: Vec<Channel>,
@@ -315,6 +318,9 @@ pub struct Reader {
     /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
     #[serde(default)]
     pub expected: Vec<String>,
+    /// The same for one kind of post, where it has more or less than the others.
+    #[serde(default)]
+    pub expected_of: BTreeMap<String, Vec<String>>,
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
@@ -415,6 +421,21 @@ pub struct ProbeTemplate {
     pub kind: String,
     /// How sure it is that this works.
     pub doubt: Doubt,
+}
+
+/// Where a network of the AT protocol answers: what shows posts there, and what an author's own host keeps, are two things.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Atproto {
+    /// What shows the posts: `https://public.api.bsky.app`.
+    pub appview: String,
+    /// Where account ids (`did:plc:…`) are looked up.
+    pub directory: String,
+    /// What a post is called in an author's repository.
+    pub collection: String,
+    /// Hosts of authors that the network itself runs: there a missing record may be its own doing.
+    pub own_hosts: Vec<String>,
+    /// Match patterns of the host permissions that the further questions need.
+    pub origins: Vec<String>,
 }
 
 /// What answers mean.

@@ -4,8 +4,9 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
-    future::pending,
+    future::{pending, poll_fn},
     rc::Rc,
+    task::Poll,
 };
 
 use serde_json::Value;
@@ -63,6 +64,8 @@ pub struct World {
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// No host answers yet.
+    pub slow: Cell<bool>,
     /// Deadlines announced, with the days left; none while notifications are not allowed.
     pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
     /// What documents are set in; without any there are no PDFs.
@@ -362,6 +365,7 @@ impl Fetch for MemoryPorts {
     async fn get(&self, url: &str) -> Result<Fetched, FetchError> {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("GET {url}"));
+        poll_fn(|_| if self.world.slow.get() { Poll::Pending } else { Poll::Ready(()) }).await;
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 
@@ -370,7 +374,7 @@ impl Fetch for MemoryPorts {
         self.world.requests.borrow_mut().push(format!("POST {url}"));
         self.world.posted.borrow_mut().push(body.to_vec());
         if let Some(service) = self.world.services.borrow().get(url) {
-            return Ok(Fetched { status: 200, final_url: url.to_owned(), body: service(body) });
+            return Ok(Fetched { status: 200, final_url: url.to_owned(), retry_after: None, body: service(body) });
         }
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }

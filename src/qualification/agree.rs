@@ -15,10 +15,10 @@ use super::{
 /// Limits, in log-odds of the second voice.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Under this, what rules only hint at, say in clear words, hold for hardly anything else, is not said.
-    pub doubt: [f32; 3],
-    /// From this on a sign of the rules is strong, by the same three.
-    pub confirm: [f32; 3],
+    /// Under this, what rules find near each other, hint at, say in clear words, hold for hardly anything else, is not said.
+    pub doubt: [f32; 4],
+    /// From this on a sign of the rules is strong, by the same four.
+    pub confirm: [f32; 4],
     /// From this on the second voice speaks where the rules found nothing.
     pub alone: f32,
     /// From this on it also speaks where the rules set words aside.
@@ -26,7 +26,8 @@ pub struct Limits {
 }
 
 /// The limits that ship.
-pub const LIMITS: Limits = Limits { doubt: [-0.5, -1.0, -1.0], confirm: [99.0, 2.0, 0.5], alone: 1.0, against: 2.0 };
+pub const LIMITS: Limits =
+    Limits { doubt: [0.5, -0.5, -1.0, -1.0], confirm: [99.0, 99.0, 2.0, 0.5], alone: 1.0, against: 2.0 };
 
 /// What the answer is about.
 pub(super) struct Place<'a> {
@@ -49,9 +50,9 @@ pub(super) fn agree(
         let least = if aside { limits.against } else { limits.alone };
         return if opinion.hostile >= least && opinion.code != Code::None { alone(place, opinion) } else { outcome };
     };
-    let strength = kept.iter().map(|candidate| candidate.strength).max().unwrap_or(Strength::Soft) as usize;
+    let strength = kept.iter().map(|candidate| candidate.strength).max().unwrap_or(Strength::Faint) as usize;
     let heard = opinion.hostile.max(if first.ground.is_some() { f32::MIN } else { opinion.named });
-    let limit = |of: &[f32; 3]| of.get(strength).copied().unwrap_or(0.0);
+    let limit = |of: &[f32; 4]| of.get(strength).copied().unwrap_or(0.0);
     if heard < limit(&limits.doubt) {
         let span = first.because.first().cloned();
         let aside = super::Reason {

@@ -26,7 +26,7 @@ pub(super) fn decide(
         candidates.iter().filter_map(|c| Weighed::new(engine, scene, facts, c)).collect();
     // A plain later rule beats a hint from an earlier one; among equals the lawyer's order decides, then the place in the text.
     let order = |w: &Weighed| {
-        (Reverse(w.candidate.strength > Strength::Soft), w.rank, Reverse(w.candidate.strength), w.candidate.first)
+        (Reverse(w.candidate.strength.min(Strength::Firm)), w.rank, Reverse(w.candidate.strength), w.candidate.first)
     };
     sort(&mut weighed, |one, other| order(one).cmp(&order(other)));
     let mut suggestions: Vec<Suggestion> = vec![];

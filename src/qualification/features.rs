@@ -201,6 +201,7 @@ fn rules(bag: &mut Bag, engine: &Engine, said: &Heard<'_>) {
         signal(
             "strength",
             match candidate.strength {
+                Strength::Faint => "faint",
                 Strength::Soft => "soft",
                 Strength::Firm => "firm",
                 Strength::Strong => "strong",

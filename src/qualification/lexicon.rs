@@ -109,7 +109,8 @@ impl Lexicon {
                 if GLUEABLE_CLASSES.contains(&set.class.as_str()) {
                     flags |= GLUEABLE;
                 }
-                if (set.class == "GROUP" && !set.needs_article) || set.class == "PROFWORD" {
+                let women = set.ground == Some(Ground::Sex);
+                if (set.class == "GROUP" && (!set.needs_article || women)) || set.class == "PROFWORD" {
                     flags |= NAMES_GROUP;
                 }
                 for pattern in set.words.split(',').map(str::trim).filter(|p| !p.is_empty()) {
@@ -228,7 +229,9 @@ impl Lexicon {
         let first = *chars.first()?;
         let known = |id: &&u32| self.words.get(**id as usize).map(String::as_str);
         let of_length = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
-        let swapped = of_length(chars.len()).find(|id| {
+        let second = chars.get(1).copied().unwrap_or(first);
+        let begins_swapped = || self.by_shape.get(&(second, chars.len())).into_iter().flatten();
+        let swapped = of_length(chars.len()).chain(begins_swapped().filter(|id| self.flag(**id, FUZZY))).find(|id| {
             (chars.len() >= 6 || self.flag(**id, FUZZY)) && known(id).is_some_and(|word| is_swap(word, &chars))
         });
         let lost = || {

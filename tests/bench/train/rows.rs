@@ -2,6 +2,7 @@
 
 use std::{fs, path::Path};
 
+use super::linear::Dice;
 use serde_json::Value;
 use temoin::qualification::{CODES, Facts, facts_of};
 
@@ -45,7 +46,51 @@ pub fn load() -> Vec<Example> {
         };
         all.extend(text.lines().filter_map(|line| example(set, line, hostile, code)));
     }
+    let mut dice = Dice(7);
+    let worn: Vec<Example> =
+        all.iter().filter(|e| e.set != "natural_fr_dev").filter_map(|e| wear(e, &mut dice)).collect();
+    all.extend(worn);
     all
+}
+
+/// The same example as a hand in a hurry, or one that hides, would write it: two letters swapped, one lost, a space lost, letters apart.
+fn wear(example: &Example, dice: &mut Dice) -> Option<Example> {
+    let words: Vec<&str> = example.text.split(' ').collect();
+    let long: Vec<usize> = (0..words.len()).filter(|at| words[*at].chars().count() >= 4).collect();
+    if long.is_empty() || words.len() > 60 {
+        return None;
+    }
+    let chosen = long[dice.roll(long.len())];
+    let mut letters: Vec<char> = words[chosen].chars().collect();
+    let at = 1 + dice.roll(letters.len() - 2);
+    let mut joined = false;
+    match dice.roll(4) {
+        0 => letters.swap(at, at + 1),
+        1 => {
+            letters.remove(at);
+        }
+        2 => joined = true,
+        _ => letters = letters.iter().flat_map(|c| [*c, ' ']).collect(),
+    }
+    let worn: String = letters.iter().collect();
+    let mut text = String::new();
+    for (number, word) in words.iter().enumerate() {
+        if number > 0 && !(joined && (number == chosen || number == chosen + 1)) {
+            text.push(' ');
+        }
+        text.push_str(if number == chosen { worn.trim() } else { word });
+    }
+    Some(Example {
+        set: "worn",
+        line: example.line.clone(),
+        id: example.id.clone(),
+        group: example.group.clone(),
+        text,
+        facts: example.facts.clone(),
+        hostile: example.hostile.map(|(truth, weight)| (truth, weight * 0.3)),
+        code: example.code.map(|(code, weight)| (code, weight * 0.2)),
+        row: Value::Null,
+    })
 }
 
 fn example(set: &'static str, line: &str, hostile: f32, code: f32) -> Option<Example> {

@@ -174,5 +174,14 @@ pub fn seen(fate: Fate, by: Observer, control: Option<bool>, baseline: bool) -> 
         excerpt: None,
         note: None,
     };
-    Entry::Observed(Observed { by, baseline, probe: None, status: None, final_url: None, sighting, control })
+    Entry::Observed(Observed {
+        by,
+        baseline,
+        probe: None,
+        status: None,
+        final_url: None,
+        sighting,
+        control,
+        further: vec![],
+    })
 }

@@ -76,6 +76,7 @@ fn conditions() -> Conditions {
         ],
         page_changes: vec!["position:sticky".to_owned()],
         missing: vec![],
+        norm: vec![],
     }
 }
 
@@ -167,6 +168,7 @@ fn seen(fate: Fate, baseline: bool) -> Entry {
             excerpt: None,
             note: None,
         },
+        further: vec![],
         control: Some(true),
     })
 }

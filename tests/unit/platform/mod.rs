@@ -59,7 +59,10 @@ fn every_data_file_loads_and_its_patterns_compile() {
         for media in &reader.media {
             assert!(["image", "poster", "video", "card"].contains(&media.kind.as_str()), "{}", media.kind);
         }
-        for field in &reader.expected {
+        for kind in reader.expected_of.keys() {
+            assert!(platform.kinds().contains(kind.as_str()), "{}: {kind}", platform.id);
+        }
+        for field in reader.expected.iter().chain(reader.expected_of.values().flatten()) {
             assert!(
                 ["author.handle", "author.display_name", "published_at", "text"].contains(&field.as_str()),
                 "{field}"
@@ -69,6 +72,16 @@ fn every_data_file_loads_and_its_patterns_compile() {
     assert_eq!(all().len(), registry::FILES.len());
     assert!(size < 150_000, "{size} bytes travel in the module");
     assert!(generic().unwrap().is_generic());
+}
+
+// Found by altered inputs: the canonical address, without the last dot, was another page's.
+#[test]
+fn a_host_without_a_domain_is_no_instance() {
+    for url in ["https://www./@invente/113500000000000000", "https://localhost./@invente/113500000000000000"] {
+        assert_eq!(permalink(url).map(|link| link.platform).unwrap(), "generic", "{url}");
+    }
+    let link = permalink("https://piaille.example./@invente/113500000000000000").unwrap();
+    assert_eq!((link.platform.as_str(), permalink(&link.canonical).as_ref()), ("mastodon", Ok(&link)));
 }
 
 #[test]
