@@ -46,15 +46,18 @@ fn sample() -> Document {
     document
 }
 
-/// Changes with the crates of the typesetter, the fonts and the look, and with nothing else: a browser gives the same.
-const DIGEST: &str = "4b04ca01d2b7c233a879e905a6238e1dcf2ec542b3e7dd34855b1a630b570807";
+/// Change with the crates of the typesetter, the fonts and the look, and with nothing else. The same two files are given to the
+/// module of the browsers (`tests/e2e/typeset.test.mjs`), which must give the same.
+const JSON: &str = include_str!("../../golden/epreuve.json");
+const DIGEST: &str = include_str!("../../golden/epreuve.sha256");
 
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let (document, fonts) = (sample(), fonts());
-    let pdf = typeset(&document, &fonts).unwrap();
-    assert!(pdf == typeset(&document, &fonts).unwrap());
-    assert_eq!(Digest::of(&pdf).to_string(), DIGEST);
+    let fonts = fonts();
+    assert_eq!(serde_json::to_string(&sample()).unwrap(), JSON.trim_end());
+    let pdf = typeset(&sample(), &fonts).unwrap();
+    assert!(pdf == typeset(&sample(), &fonts).unwrap());
+    assert_eq!(Digest::of(&pdf).to_string(), DIGEST.trim_end());
 }
 
 #[test]
