@@ -1028,7 +1028,7 @@ fn a_new_key_and_a_lost_one_are_said() {
     assert_eq!(key(Request::DeviceKey), first, "the key stays");
     pass(&world, HOUR);
     let second = key(Request::NewKey);
-    assert_eq!(second.earlier, [first.present.clone()]);
+    assert_eq!(second.earlier, std::slice::from_ref(&first.present));
     assert_ne!(second.present.fingerprint, first.present.fingerprint);
     now(app.handle(Request::Export { case: case.clone() }));
     world.key.set(None);
