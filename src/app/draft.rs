@@ -3,8 +3,10 @@ use crate::{
     base::{Instant, Lang},
     capture::{Author, Post},
     case::{Case, Decision, Entry, NoticeSent, Notifier, Reported, SentBy},
+    evidence::Digest,
     law::Ground,
-    notice, platform,
+    notice::{self, SenderKind},
+    platform,
     port::{BlobStore, Clock, Entropy, Ports, Preferences},
     protocol::{Notice, PharosReport, Reply, Sender},
 };
@@ -81,18 +83,25 @@ impl<P: Ports> App<P> {
         self.case_reply(case).await
     }
 
-    /// Who sends, as measurements tell senders apart: a number drawn once on this device, which is nobody's name.
+    /// Who sends, as measurements tell senders apart: for an association a digest of its name, so that its members are one sender;
+    /// else a number drawn once on this device, which is nobody's name.
     async fn sent_by(&self) -> Result<SentBy, Failure> {
-        let id = match self.ports.preferences().load(MEMBER).await? {
-            Some(serde_json::Value::String(id)) => id,
-            _ => {
-                let id: String =
-                    self.ports.entropy().random().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-                self.ports.preferences().save(MEMBER, id.clone().into()).await?;
-                id
+        let sender = self.settings().await?.sender;
+        let kind = match sender.kind {
+            SenderKind::Person => Notifier::Person,
+            SenderKind::Association => {
+                let name = sender.name.trim().to_lowercase();
+                let id = Digest::of(name.as_bytes()).to_string().chars().take(16).collect();
+                return Ok(SentBy { kind: Notifier::Association, id });
             }
+            SenderKind::Anonymous => Notifier::Anonymous,
         };
-        Ok(SentBy { kind: Notifier::Person, id })
+        if let Some(serde_json::Value::String(id)) = self.ports.preferences().load(MEMBER).await? {
+            return Ok(SentBy { kind, id });
+        }
+        let id: String = self.ports.entropy().random().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        self.ports.preferences().save(MEMBER, id.clone().into()).await?;
+        Ok(SentBy { kind, id })
     }
 
     async fn pharos(&self, case: &str) -> Result<PharosReport, Failure> {

@@ -67,6 +67,8 @@ pub enum Notifier {
     Person,
     /// An association.
     Association,
+    /// Nobody named: no receipt and no decision are owed.
+    Anonymous,
     /// A trusted flagger of DSA art. 22.
     TrustedFlagger,
 }

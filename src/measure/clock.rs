@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use crate::case::{Case, Entry};
+use crate::{
+    base::Instant,
+    case::{Case, Entry},
+};
 
 /// Two contexts write one journal, and clocks are set right by the network now and then: less than this is no jump.
 const TOLERANCE: i64 = 10 * 60_000;
@@ -13,6 +16,10 @@ pub(super) struct Span {
 }
 
 impl Span {
+    pub fn exact(at: Instant) -> Self {
+        Self { from: at.millis(), to: at.millis() }
+    }
+
     pub fn is_exact(self) -> bool {
         self.from == self.to
     }

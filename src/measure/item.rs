@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     base::Instant,
-    case::{Case, Decision, Entry, Notifier, Observer},
+    case::{Case, Decision, Entry, Notifier, Observer, Ruling},
     law::Ground,
     takedown::Fate,
 };
@@ -111,6 +111,7 @@ impl Item {
             frozen: case.frozen.iter().map(|(dossier, (at, _))| (dossier.clone(), *at)).collect(),
             demo: case.captures.iter().any(|(_, captured)| captured.demo),
         };
+        item.hear(case);
         // A check that does not even see the post at capture can never say that it is gone.
         let blind = case.observations.iter().any(|(_, seen)| seen.baseline && !seen.fate().is_online());
         for step in &case.steps {
@@ -131,6 +132,22 @@ impl Item {
             }
         }
         if item.timeline().was_gone(item.notice_at.millis()) { Err(Unmeasured::NotThere) } else { Ok(item) }
+    }
+
+    /// What the platform answered to the first notice. Its decision says what became of the post, and needs no second look.
+    fn hear(&mut self, case: &Case) {
+        let receipts = case.acknowledgements.iter().filter(|(_, receipt)| receipt.notice == 1);
+        self.acknowledged_at = receipts.map(|(_, receipt)| receipt.at).min();
+        for (_, decided) in case.decisions.iter().filter(|(_, decided)| decided.notice == 1) {
+            if self.decided_at.is_none_or(|before| decided.decided_at < before) {
+                self.decided_at = Some(decided.decided_at);
+                self.refused = decided.ruling == Ruling::Kept;
+            }
+            if let Some(fate) = decided.ruling.fate().filter(|fate| fate.is_gone()) {
+                let span = Span::exact(decided.decided_at);
+                self.looks.push(Look { span, fate, sure: true, decided: true });
+            }
+        }
     }
 
     /// The same notice, as another pack tells of it.

@@ -241,7 +241,7 @@ impl CampaignPage {
         })?;
         let named = [
             figures.by_platform.iter().map(|group| (words::platform(&group.key), group)).collect::<Vec<_>>(),
-            figures.by_ground.iter().map(|group| (family("ground", &group.key).unwrap_or_default(), group)).collect(),
+            figures.by_ground.iter().map(|group| (ground(&group.key), group)).collect(),
             figures
                 .by_notifier
                 .iter()
@@ -652,6 +652,14 @@ fn remarks(table: &TableView) -> Vec<String> {
     told
 }
 
+/// A ground, or that the offence needs none.
+fn ground(key: &str) -> String {
+    match key {
+        "none" => say("split_ground_none"),
+        known => family("ground", known).unwrap_or_default(),
+    }
+}
+
 /// `Facebook 70,2 % retirés`.
 fn figure(figure: &Figure) -> String {
     let percent = say_with("rate_percent", &[&decimal(f64::from(figure.permille) / 10.0)]);
@@ -659,7 +667,11 @@ fn figure(figure: &Figure) -> String {
         (Some(n), Some(of)) => format!("{percent} ({n}/{of})"),
         _ => percent,
     };
-    let what = say_with(&format!("round_{}", figure.what), &[&counted]);
+    let what = match figure.what.as_str() {
+        "removed" => say_with("round_removed", &[&counted]),
+        "reviewed_24h" => say_with("round_reviewed_24h", &[&counted]),
+        _ => say_with("round_feedback", &[&counted]),
+    };
     let platform = if figure.platform.is_empty() { String::new() } else { words::platform(&figure.platform) + " " };
     let doubt = if figure.sure { String::new() } else { format!(" {}", say("round_to_check")) };
     format!("{platform}{what}{doubt}")

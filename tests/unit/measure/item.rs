@@ -1,7 +1,11 @@
 use super::{
-    super::story::{Story, look, seen},
+    super::{
+        State,
+        story::{Story, look, moment, seen},
+    },
     *,
 };
+use crate::case::{Acknowledged, Decided};
 
 #[test]
 fn a_blind_baseline_leaves_only_what_a_person_saw() {
@@ -26,4 +30,29 @@ fn an_item_is_known_by_post_sender_and_day() {
             day: (2026, 10, 24)
         }
     );
+}
+
+#[test]
+fn the_platforms_answer_counts_and_its_decision_outranks_a_probe() {
+    let mut story = Story::notified("1").looks(&[(24.0, Fate::Online), (48.0, Fate::GoneCauseUnknown)]);
+    let receipt = Acknowledged { notice: 1, at: moment(0.5), reference: None, piece: None };
+    story.push(1.0, Entry::Acknowledged(receipt));
+    let decision = |ruling, hours| Decided {
+        notice: 1,
+        complaint: None,
+        decided_at: moment(hours),
+        ruling,
+        reference: None,
+        piece: None,
+    };
+    story.push(60.0, Entry::Decided(decision(Ruling::Removed, 40.0)));
+    let item = Item::of(&story.case()).unwrap();
+    assert_eq!((item.acknowledged_at, item.decided_at, item.refused), (Some(moment(0.5)), Some(moment(40.0)), false));
+    let at = moment(48.0).millis();
+    assert_eq!(item.timeline().at(at), State::Gone(Fate::RemovedByPlatform), "one look, and the platform's own word");
+
+    let mut refused = Story::notified("2").looks(&[(24.0, Fate::Online), (48.0, Fate::Online)]);
+    refused.push(30.0, Entry::Decided(decision(Ruling::Kept, 29.0)));
+    let item = Item::of(&refused.case()).unwrap();
+    assert!(item.refused && item.timeline().at(at) == State::Online);
 }
