@@ -26,7 +26,8 @@ usage() {
   wasm              the modules, in target/wasm/
   package           target/ext/FLAVOUR/BROWSER/ and target/dist/*.zip, flavours release and demo
   e2e [FILE…]       end to end only; BROWSER=chromium or BROWSER=firefox for one
-  bench             sizes, and a second build elsewhere: the same bytes
+  bench             sizes, a second build elsewhere: the same bytes; how long a suggestion takes in Chromium
+  speed             the last of these alone
   fuzz [SECONDS [SEED]]  altered inputs at every reader of untrusted bytes, 600 s in all; finds stay in target/fuzz
   fuzz --replay FILE     one of them again
   setup             installs what is missing (done by the others as they need it)
@@ -273,14 +274,19 @@ test_all() {
 
 ring_native() { cargo test --locked; }
 
-ring_browser() {
+ring_browser() { in_chromium --test browser; }
+
+# A suggestion for 500 characters, as the release module computes it.
+speed() { in_chromium --release --test qualification_speed -- --nocapture 2>&1 | grep -E 'characters|test result|error'; }
+
+in_chromium() {
   setup_rust
   mkdir -p target/browser
   cat >target/browser/webdriver.json <<JSON
 { "goog:chromeOptions": { "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"], "binary": "$(chromium_path)" } }
 JSON
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$ROOT/target/tools/debug/bindgen-test-runner WASM_BINDGEN_TEST_WEBDRIVER_JSON=$ROOT/target/browser/webdriver.json \
-    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} cargo test --locked --target wasm32-unknown-unknown --no-default-features --features module-core --test browser
+    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} cargo test --locked --target wasm32-unknown-unknown --no-default-features --features module-core "$@"
 }
 
 chromium_path() { echo "${CHROMIUM:-$(first_of /usr/bin/chromium /usr/bin/chromium-browser /Applications/Chromium.app/Contents/MacOS/Chromium)}"; }
@@ -354,6 +360,7 @@ bench() {
   for zip in target/dist/temoin-"$(version)"-*.zip; do step "$zip: built elsewhere, the same bytes" cmp "$zip" "$there/$zip"; done
   local module
   for module in $MODULES; do echo "$module: $(gzip_size "target/wasm/release/${module}_bg.wasm") bytes in gzip"; done
+  speed
 }
 
 # Each target gets its share of the time; a crash, or five seconds without an end, is a find.
@@ -368,7 +375,7 @@ fuzz() {
 }
 
 case ${1:-help} in
-  run | check | wasm | package | e2e | bench | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
+  run | check | wasm | package | e2e | bench | speed | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
   test) test_all ;;
   help | --help | -h) usage ;;
   *) usage >&2; exit 2 ;;

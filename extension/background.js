@@ -37,7 +37,9 @@ const MENU = { capture: "context_menu", text_only: "text_only", address_only: "a
 
 api.contextMenus.onClicked.addListener((info, tab) => {
   openPanel(tab);
-  run(() => temoin.gesture(MENU[info.menuItemId], tab, info.linkUrl));
+  // The address stands in what was clicked, even where the tab does not tell its own.
+  const { id, windowId, url = info.pageUrl } = tab;
+  run(() => temoin.gesture(MENU[info.menuItemId], { id, windowId, url }, info.linkUrl));
 });
 
 api.commands.onCommand.addListener((_name, tab) => {
@@ -51,6 +53,9 @@ api.runtime.onMessage.addListener((message, sender, answer) => {
 });
 
 api.alarms.onAlarm.addListener(() => run(() => temoin.alarm()));
+
+// There only where the user allowed notifications; the id of one says which case it is about.
+api.notifications?.onClicked.addListener((id) => api.tabs.create({ url: api.runtime.getURL(`history.html#${id}`) }));
 
 api.runtime.onStartup.addListener(() => run(() => temoin.started()));
 

@@ -63,13 +63,16 @@ fn from_the_gesture_to_the_pack() {
     let reported = Request::RecordReport { case: case.clone(), sent_at: None, reference: Some("P-1".to_owned()) };
     assert_eq!(case_of(now(app.handle(reported))).row.status, Status::Reported);
 
-    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
         panic!()
     };
     assert!(notice.prefilled.unwrap().starts_with("https://help.x.com/forms/dsa/report?content_id="));
     let sent = |good_faith| Request::RecordNotice {
         case: case.clone(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith,
         sent_at: None,
         reference: None,
@@ -305,7 +308,9 @@ fn a_purge_leaves_the_address_and_nothing_else() {
 
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case: case.clone() })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
-    let Reply::Notice(notice) = now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr })) else {
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
         panic!()
     };
     assert!(notice.fields.iter().all(|field| field.id != "name" && field.id != "email"), "{:?}", notice.fields);
@@ -363,7 +368,7 @@ fn an_address_alone_is_kept_without_touching_the_page() {
     assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
     assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
     let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
-    assert_eq!(panel.case.unwrap(), case);
+    assert_eq!(panel.case.as_deref(), Some(case.as_str()));
     let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
     assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
 
@@ -662,6 +667,28 @@ fn the_platforms_own_account_of_the_post_is_kept_and_compared() {
 }
 
 #[test]
+fn a_changed_layout_is_said_and_its_sample_holds_nobodys_words() {
+    let world = world();
+    let html = r#"<article data-testid="tweet" data-temoin-role="post"><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a><div data-testid="newText">Propos inventés</div></article>"#;
+    page(&world, |page| page.snapshot = snapshot_of(POST, html));
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let missing = view(&app, &case).pieces.remove(0).missing;
+    assert!(missing.contains(&temoin::protocol::Missing::layout_changed()), "{missing:?}");
+    let sample = |save| now(app.handle(Request::LayoutSample { case: case.clone(), piece: 1, save }));
+    let Reply::LayoutSample(shown) = sample(false) else { panic!() };
+    assert!(
+        shown.contains("newText") && !shown.to_lowercase().contains("camille") && !shown.contains("Propos"),
+        "{shown}"
+    );
+    assert!(world.downloads.borrow().is_empty(), "looking at it hands nothing over");
+    sample(true);
+    assert_eq!(*world.downloads.borrow(), [("temoin-mise-en-page-x.html".to_owned(), shown.into_bytes())]);
+    assert!(world.requests.borrow().is_empty());
+}
+
+#[test]
 fn a_witness_that_is_not_reached_is_missing_and_says_why() {
     let reason = |world: &Rc<World>| {
         let app = worker(world);
@@ -809,11 +836,97 @@ fn a_refusal_opens_six_months_that_the_calendar_and_the_alarm_announce_once_each
         recourse: Recourse::Internal,
         at: None,
         reference: None,
-        text: None,
+        drafted: true,
     };
     let complained = case_of(now(app.handle(complaint)));
     assert_eq!(complained.row.status, Status::Complained);
     assert!(!complained.due.iter().any(|due| due.kind == DeadlineKind::InternalComplaint));
+}
+
+#[test]
+fn the_checks_of_the_day_are_those_that_no_machine_makes_until_a_person_looked() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let due = || match now(app.handle(Request::ByHand)) {
+        Reply::Cases(rows) => rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert!(due().is_empty(), "not yet");
+    pass(&world, 25 * HOUR);
+    assert_eq!(due(), [case.as_str()], "the checks are off: a person looks");
+    now(app.handle(seen(&case, Fate::Unknown)));
+    assert!(due().is_empty(), "« je ne peux pas dire » is an answer");
+    pass(&world, 24 * HOUR);
+    assert_eq!(due(), [case.as_str()]);
+    switch_on(&world);
+    assert!(due().is_empty(), "a machine looks first");
+    for _ in 0..3 {
+        now(app.run_due()).unwrap();
+    }
+    assert_eq!(due(), [case.as_str()], "it tried in vain: a person looks");
+    let decision = Decision::Lawful { kind: temoin::case::Outcome::Opinion };
+    now(app.handle(Request::Qualify { case: case.clone(), facts: Facts::default(), decision }));
+    assert!(due().is_empty(), "set aside");
+}
+
+#[test]
+fn the_night_is_quiet_when_the_user_wants_it() {
+    let world = world();
+    switch_on(&world);
+    settings(&world, |settings| {
+        settings.checks = true;
+        settings.quiet_nights = true;
+    });
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    // From 14 o'clock in Paris to 3 o'clock of the second night.
+    pass(&world, 37 * HOUR);
+    let before = world.requests.borrow().len();
+    now(app.run_due()).unwrap();
+    assert_eq!(world.requests.borrow().len(), before);
+    pass(&world, 5 * HOUR);
+    now(app.run_due()).unwrap();
+    assert!(world.requests.borrow().len() > before, "caught up in the morning");
+}
+
+#[test]
+fn what_was_copied_is_kept_until_the_notice_is_sent() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    let ticks = || now(app.handle(Request::Ticks { case: case.clone() }));
+    let kept = vec!["notice:explanation".to_owned()];
+    now(app.handle(Request::SaveTicks { case: case.clone(), ticks: kept.clone() }));
+    assert_eq!(ticks(), Reply::Ticks(kept));
+    notify(&app, &case);
+    assert_eq!(ticks(), Reply::Ticks(vec![]));
+}
+
+#[test]
+fn several_posts_stand_in_one_notice_only_where_offence_and_channel_allow_it() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let first = only_case(&world);
+    page(&world, |page| page.snapshot = snapshot().replace(POST_ID, OTHER_ID));
+    now(app.gesture(gesture_on(&POST.replace(POST_ID, OTHER_ID))));
+    let second = world.journals.borrow().keys().find(|id| **id != first).unwrap().clone();
+    qualify(&app, &first);
+    let companions = || match now(app.handle(Request::Companions { case: first.clone() })) {
+        Reply::Cases(rows) => rows.into_iter().map(|row| row.id).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert!(companions().is_empty(), "the other is not decided");
+    qualify(&app, &second);
+    assert_eq!(companions(), [second.as_str()]);
+    let draft = |also: Vec<String>| now(app.handle(Request::DraftNotice { case: first.clone(), lang: Lang::Fr, also }));
+    assert!(matches!(draft(vec![]), Reply::Notice(notice) if !notice.several));
+    assert_eq!(code(draft(vec![second.clone()])), "not_together", "X’s form names one post");
+    assert_eq!(code(draft(vec![first.clone()])), "not_together", "twice the same post");
 }
 
 // ── Trusted time ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -915,7 +1028,7 @@ fn a_new_key_and_a_lost_one_are_said() {
     assert_eq!(key(Request::DeviceKey), first, "the key stays");
     pass(&world, HOUR);
     let second = key(Request::NewKey);
-    assert_eq!(second.earlier, [first.present.clone()]);
+    assert_eq!(second.earlier, std::slice::from_ref(&first.present));
     assert_ne!(second.present.fingerprint, first.present.fingerprint);
     now(app.handle(Request::Export { case: case.clone() }));
     world.key.set(None);
@@ -1064,6 +1177,7 @@ fn notify(app: &App<MemoryPorts>, case: &str) {
     let sent = Request::RecordNotice {
         case: case.to_owned(),
         lang: Lang::Fr,
+        also: vec![],
         good_faith: true,
         sent_at: None,
         reference: None,

@@ -11,8 +11,19 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 7] =
-    ["name", "description", "action_title", "command_capture", "menu_capture", "menu_text_only", "menu_address_only"];
+const OUTSIDE: [&str; 11] = [
+    "name",
+    "description",
+    "action_title",
+    "command_capture",
+    "menu_capture",
+    "menu_text_only",
+    "menu_address_only",
+    "remind_title",
+    "remind_limitation",
+    "remind_internal_complaint",
+    "remind_connection_data",
+];
 
 #[test]
 fn both_languages_have_the_same_keys_and_placeholders() {
@@ -129,8 +140,15 @@ fn every_code_of_the_vocabulary_has_its_words() {
             "step",
             "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
         ),
+        ("ruling", "removed withheld limited account_suspended kept unclear"),
+        ("recourse", "internal out_of_court arcom prosecutor police"),
+        ("role", "victim witness association"),
+        ("consent", "own given unknown not_concerned"),
+        ("form", "image email pdf text link"),
+        ("due", "limitation internal_complaint connection_data"),
         ("token", "verified not_established refused"),
-        ("question", "public addressed_to_person reply_to repeated authors"),
+        ("question", "ground call fact public addressed_to_person reply_to repeated authors"),
+        ("element", "met missing asked court"),
         ("verdict", "intact partial refused"),
     ];
     for (family, codes) in vocabulary {
@@ -138,7 +156,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
             assert!(fr.contains_key(&format!("{family}_{code}")), "{family}_{code}");
         }
     }
-    for code in temoin::qualification::REASON_CODES {
+    for code in temoin::qualification::REASON_CODES.iter().chain(temoin::qualification::ANSWER_CODES) {
         assert!(fr.contains_key(&format!("reason_{code}")), "reason_{code}");
     }
     for offence in temoin::law::catalogue().offences() {

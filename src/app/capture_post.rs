@@ -7,7 +7,7 @@ use crate::{
         Missing, PagePlan, PageSnapshot, Post, ReadError, Witness, plan, read_with, without_secrets, witness_request,
     },
     case::{Captured, Entry, Sealed},
-    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
+    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json, norm_points},
     platform,
     port::{
         BlobStore, CaseStore, Clip, Clock, FetchError, Fetched, Located, Page, Ports, Screen, ScreenError, StoreError,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Version of `conditions.json`.
-const CONDITIONS_VERSION: u32 = 1;
+const CONDITIONS_VERSION: u32 = 2;
 /// A post taller than this many screens is pictured to that depth; the text is whole anyway.
 const MOST_TILES: u32 = 12;
 /// A page that scrolls by itself gets this many tries for each picture.
@@ -33,6 +33,8 @@ const MOST_MEDIA: u32 = 20;
 const PAYLOAD: &str = "payload.json";
 /// What that account, or the page's own data, says of the fields that the page shows.
 pub(super) const WITNESS: &str = "witness.json";
+/// What stands in the place of a gesture when a list of addresses is captured tab by tab.
+const QUEUE: &str = "queue";
 
 /// The user's gesture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,6 +76,30 @@ impl<P: Ports> App<P> {
         let capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), kind, target, now);
         if let Err(failure) = self.keep_address(&url).await {
             self.progress(&capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
+        }
+    }
+
+    /// The capture of a tab that our page opened for an address of a list. Nobody is there to choose, and without a gesture
+    /// the browser gives pictures only where the user allowed all sites.
+    pub(super) async fn capture_tab(&self, target: Target, pictures: bool) -> Result<Reply, Failure> {
+        let tab = target.tab;
+        let kind = if pictures { "campaign" } else { QUEUE };
+        self.gesture(Gesture { kind: kind.to_owned(), target, link: None }).await;
+        let ended = self
+            .running
+            .borrow()
+            .values()
+            .rev()
+            .find(|running| running.tab == tab)
+            .map(|running| running.progress.clone());
+        match ended {
+            Some(CaptureProgress { case: Some(case), .. }) => Ok(Reply::Captured(case)),
+            Some(CaptureProgress { stage: CaptureStage::Failed { fault }, .. }) => Ok(Reply::Failed(fault)),
+            Some(CaptureProgress { stage: CaptureStage::Picking, capture, .. }) => {
+                self.cancel(&capture).await?;
+                Err(Refusal::SeveralPosts.into())
+            }
+            _ => Err(Refusal::NoCapture.into()),
         }
     }
 
@@ -140,6 +166,10 @@ impl<P: Ports> App<P> {
         self.keep_snapshot(capturing, PageSnapshot::parse(&json)?).await?;
         if capturing.gesture == TEXT_ONLY {
             capturing.give_up(Missing::NOT_ASKED);
+        }
+        if capturing.gesture == QUEUE {
+            capturing.missing.push(Missing::of("screenshot", ScreenError::NoGesture.code()));
+            capturing.reached("screenshot");
         }
         if capturing.is_ahead("screenshot") && !self.is_cancelled(capturing) {
             self.keep_pictures(capturing).await?;
@@ -370,7 +400,9 @@ impl<P: Ports> App<P> {
         self.read_back(&case, &manifest, &seal).await?;
         let stage = if whole { CaptureStage::Saved } else { CaptureStage::SavedPartial };
         self.progress(capturing, stage, Some(case.clone()));
-        self.set_case_at_hand(&case).await?;
+        if ![QUEUE, "campaign"].contains(&capturing.gesture.as_str()) {
+            self.set_case_at_hand(&case).await?;
+        }
         self.after_capture(&case).await;
         Ok(case)
     }
@@ -405,7 +437,7 @@ impl<P: Ports> App<P> {
 
     fn conditions(&self, capturing: &Capturing, reader: Option<&str>) -> Option<Conditions> {
         let snapshot = capturing.snapshot.clone()?;
-        Some(Conditions {
+        let mut conditions = Conditions {
             version: CONDITIONS_VERSION,
             url: snapshot.url,
             title: snapshot.title,
@@ -429,7 +461,10 @@ impl<P: Ports> App<P> {
             omissions: snapshot.omissions,
             page_changes: capturing.page_changes.clone(),
             missing: capturing.missing.clone(),
-        })
+            norm: vec![],
+        };
+        conditions.norm = norm_points(&conditions);
+        Some(conditions)
     }
 
     async fn read_back(&self, case: &str, manifest: &Manifest, seal: &Digest) -> Result<(), Failure> {

@@ -19,11 +19,6 @@ pub(super) struct Details {
 }
 
 impl<P: Ports> App<P> {
-    pub(super) async fn suggest(&self, case: &str, facts: &Facts) -> Result<Reply, Failure> {
-        let (case, _) = self.load(case).await?;
-        Ok(Reply::Suggestion(self.outcome(&case, facts).await?))
-    }
-
     pub(super) async fn qualify(&self, id: &str, facts: &Facts, decision: Decision) -> Result<Reply, Failure> {
         if let Decision::Offence { offence, .. } = &decision {
             let offence = law::catalogue().offence(offence).ok_or(Refusal::NoOffence)?;
@@ -50,8 +45,17 @@ impl<P: Ports> App<P> {
         self.case_reply(id).await
     }
 
-    /// The suggestion for the first capture that could be read as a post.
-    pub(super) async fn outcome(&self, case: &Case, facts: &Facts) -> Result<Outcome, Failure> {
+    async fn outcome(&self, case: &Case, facts: &Facts) -> Result<Outcome, Failure> {
+        Ok(self.heard(case, facts).await?.0)
+    }
+
+    /// The suggestion for the first capture that could be read as a post, the person's answers heard; and what is worth
+    /// asking, which depends on what was read and not on what was answered, so that no question vanishes under the hand.
+    pub(super) async fn heard(
+        &self,
+        case: &Case,
+        facts: &Facts,
+    ) -> Result<(Outcome, &'static [&'static str]), Failure> {
         let post = self.post(case).await?.ok_or(Refusal::NoPost)?;
         let answered = post.in_reply_to.as_ref().and_then(|linked| linked.text.clone());
         let facts = Facts {
@@ -59,7 +63,9 @@ impl<P: Ports> App<P> {
             reply_to: facts.reply_to.clone().or(answered),
             ..facts.clone()
         };
-        Ok(qualification::suggest(&post.text, post.lang.as_deref(), &facts))
+        let read = qualification::suggest(&post.text, post.lang.as_deref(), &facts);
+        let asks = qualification::asks(&read);
+        Ok((qualification::settle(read, &facts), asks))
     }
 
     pub(super) async fn details(&self, qualified: &Qualified) -> Result<Details, Failure> {

@@ -2,15 +2,18 @@ use super::{App, Failure, failure::Refusal};
 use crate::{
     base::{Instant, Lang},
     capture::{Author, Post},
-    case::{Case, Decision, Entry, NoticeSent, Reported},
+    case::{Case, Decision, Entry, NoticeSent, Notifier, Reported, SentBy},
     law::Ground,
     notice, platform,
-    port::{BlobStore, Clock, Ports},
+    port::{BlobStore, Clock, Entropy, Ports, Preferences},
     protocol::{Notice, PharosReport, Reply, Sender},
 };
 
+/// Key of the number that tells this device's sender from others'.
+const MEMBER: &str = "member";
+
 /// What both documents are drafted from, read from the case.
-struct Draft {
+pub(super) struct Draft {
     post: Post,
     offence: String,
     ground: Option<Ground>,
@@ -19,7 +22,7 @@ struct Draft {
     public: Option<bool>,
     addressed_to_person: Option<bool>,
     seen_at: Instant,
-    sender: Sender,
+    pub(super) sender: Sender,
 }
 
 impl<P: Ports> App<P> {
@@ -27,8 +30,8 @@ impl<P: Ports> App<P> {
         Ok(Reply::Report(self.pharos(case).await?))
     }
 
-    pub(super) async fn draft_notice(&self, case: &str, lang: Lang) -> Result<Reply, Failure> {
-        Ok(Reply::Notice(self.dsa(case, lang).await?))
+    pub(super) async fn draft_notice(&self, case: &str, lang: Lang, also: &[String]) -> Result<Reply, Failure> {
+        Ok(Reply::Notice(self.dsa(case, lang, also).await?))
     }
 
     pub(super) async fn record_report(
@@ -52,6 +55,7 @@ impl<P: Ports> App<P> {
         &self,
         case: &str,
         lang: Lang,
+        also: &[String],
         good_faith: bool,
         sent_at: Option<Instant>,
         reference: Option<String>,
@@ -59,7 +63,7 @@ impl<P: Ports> App<P> {
         if !good_faith {
             return Err(Refusal::NoGoodFaith.into());
         }
-        let notice = self.dsa(case, lang).await?;
+        let notice = self.dsa(case, lang, also).await?;
         let entry = NoticeSent {
             channel: notice.channel.clone(),
             lang,
@@ -67,10 +71,28 @@ impl<P: Ports> App<P> {
             reference,
             good_faith,
             text: self.ports.blobs().put(notice::text(&notice).as_bytes()).await?,
-            sender: None,
+            sender: Some(self.sent_by().await?),
         };
-        self.record(case, &[Entry::NoticeSent(entry)], None).await?;
+        // One notice about several posts is a notice of each of their cases.
+        for case in std::iter::once(case).chain(also.iter().map(String::as_str)) {
+            self.record(case, &[Entry::NoticeSent(entry.clone())], None).await?;
+            self.save_ticks(case, &[]).await?;
+        }
         self.case_reply(case).await
+    }
+
+    /// Who sends, as measurements tell senders apart: a number drawn once on this device, which is nobody's name.
+    async fn sent_by(&self) -> Result<SentBy, Failure> {
+        let id = match self.ports.preferences().load(MEMBER).await? {
+            Some(serde_json::Value::String(id)) => id,
+            _ => {
+                let id: String =
+                    self.ports.entropy().random().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+                self.ports.preferences().save(MEMBER, id.clone().into()).await?;
+                id
+            }
+        };
+        Ok(SentBy { kind: Notifier::Person, id })
     }
 
     async fn pharos(&self, case: &str) -> Result<PharosReport, Failure> {
@@ -78,14 +100,26 @@ impl<P: Ports> App<P> {
         Ok(notice::pharos(&draft.facts()))
     }
 
-    async fn dsa(&self, case: &str, lang: Lang) -> Result<Notice, Failure> {
+    async fn dsa(&self, case: &str, lang: Lang, also: &[String]) -> Result<Notice, Failure> {
         let draft = self.draft(case).await?;
+        let mut posts = vec![];
+        for other in also {
+            let other = self.draft(other).await?;
+            if !draft.goes_with(&other) {
+                return Err(Refusal::NotTogether.into());
+            }
+            posts.push(other.post);
+        }
         let platform = platform::by_id(&draft.post.platform).or_else(platform::generic);
         let channel = platform.and_then(|platform| platform.channels.first()).ok_or(Refusal::NoChannel)?;
-        Ok(notice::dsa(&draft.facts(), channel, lang)?)
+        if !posts.is_empty() && !channel.several {
+            return Err(Refusal::NotTogether.into());
+        }
+        let facts = notice::Facts { also: &posts, ..draft.facts() };
+        Ok(notice::dsa(&facts, channel, lang)?)
     }
 
-    async fn draft(&self, case: &str) -> Result<Draft, Failure> {
+    pub(super) async fn draft(&self, case: &str) -> Result<Draft, Failure> {
         let (case, _) = self.load(case).await?;
         let (offence, ground, words, explanation) = decided(&case)?;
         let facts = self.facts(&case).await?;
@@ -104,7 +138,15 @@ impl<P: Ports> App<P> {
 }
 
 impl Draft {
-    fn facts(&self) -> notice::Facts<'_> {
+    /// Whether both can stand in one notice: the reasons of the one must be those of the other.
+    pub(super) fn goes_with(&self, other: &Self) -> bool {
+        self.post.platform == other.post.platform
+            && self.post.permalink != other.post.permalink
+            && self.offence == other.offence
+            && self.ground == other.ground
+    }
+
+    pub(super) fn facts(&self) -> notice::Facts<'_> {
         notice::Facts {
             post: &self.post,
             also: &[],
@@ -144,7 +186,7 @@ fn address_only(case: &Case) -> Option<Post> {
 }
 
 /// Nothing is drafted from an item that the user has not qualified.
-fn decided(case: &Case) -> Result<(String, Option<Ground>, Vec<String>, String), Failure> {
+pub(super) fn decided(case: &Case) -> Result<(String, Option<Ground>, Vec<String>, String), Failure> {
     match case.qualified.as_ref().map(|(_, qualified)| &qualified.decision) {
         Some(Decision::Offence { offence, ground, words, explanation }) => {
             Ok((offence.clone(), *ground, words.clone(), explanation.clone()))

@@ -49,6 +49,9 @@ pub enum Refusal {
     /// No notice was recorded that this could answer.
     #[error("aucune notification n’est notée dans cette affaire")]
     NoNotice,
+    /// These posts cannot stand in one notice.
+    #[error("ces contenus ne peuvent pas figurer dans la même notification")]
+    NotTogether,
     /// The checks are switched off.
     #[error("les vérifications sont désactivées")]
     ChecksOff,
@@ -79,6 +82,24 @@ pub enum Refusal {
     /// No such capture under way.
     #[error("cette capture est déjà terminée")]
     NoCapture,
+    /// No such dossier.
+    #[error("ce dossier n’existe pas")]
+    NoDossier,
+    /// A dossier without a name, or a coder without one.
+    #[error("donnez un nom")]
+    NoName,
+    /// Nothing to freeze, to export.
+    #[error("ce dossier est vide")]
+    EmptyDossier,
+    /// A list is frozen once.
+    #[error("la liste de ce testing est déjà figée")]
+    FrozenAlready,
+    /// No address in the text.
+    #[error("ce texte ne contient aucune adresse")]
+    NoAddresses,
+    /// The page shows several posts, and nobody is there to choose.
+    #[error("cette adresse montre plusieurs publications : il faut celle d’une seule")]
+    SeveralPosts,
     /// Asked of the context that does not answer this.
     #[error("cette demande s’adresse à une autre partie de l’extension")]
     Elsewhere,
@@ -92,9 +113,16 @@ impl Fault for Refusal {
             Self::NotQualified => "not_qualified",
             Self::Lawful => "lawful",
             Self::NoChannel => "no_channel",
+            Self::NoDossier => "no_dossier",
+            Self::NoName => "no_name",
+            Self::EmptyDossier => "empty_dossier",
+            Self::FrozenAlready => "frozen_already",
+            Self::NoAddresses => "no_addresses",
+            Self::SeveralPosts => "several_posts",
             Self::NoOffence => "no_offence",
             Self::NoGoodFaith => "no_good_faith",
             Self::NoNotice => "no_notice",
+            Self::NotTogether => "not_together",
             Self::ChecksOff => "checks_off",
             Self::NotAllowed => "not_allowed",
             Self::Paused => "paused",

@@ -4,9 +4,8 @@ use super::{App, Failure, failure::Refusal, timestamp::When, view::code};
 use crate::{
     base::{Instant, sort},
     case::{Acknowledged, Case, Complained, Decided, Entry, Recourse, Ruling},
-    evidence::Digest,
     port::{Clock, Ports},
-    protocol::{MilestoneView, NewPiece, Reply},
+    protocol::{LetterKind, MilestoneView, NewPiece, Reply},
 };
 
 impl<P: Ports> App<P> {
@@ -53,8 +52,12 @@ impl<P: Ports> App<P> {
         recourse: Recourse,
         at: Option<Instant>,
         reference: Option<String>,
-        text: Option<Digest>,
+        drafted: bool,
     ) -> Result<Reply, Failure> {
+        let text = match letter_for(recourse).filter(|_| drafted) {
+            Some(letter) => Some(self.kept_letter(id, letter).await?),
+            None => None,
+        };
         let sent_at = at.unwrap_or_else(|| self.ports.clock().now());
         let entry = Entry::Complained(Complained { recourse, sent_at, reference, text });
         self.record(id, &[entry], None).await?;
@@ -86,6 +89,17 @@ fn answered_complaint(case: &Case, decided_at: Instant) -> Option<u32> {
     let sent = |complaint: &Complained| complaint.recourse == Recourse::Internal && complaint.sent_at <= decided_at;
     let index = case.complaints.iter().rposition(|(_, complaint)| sent(complaint))?;
     u32::try_from(index + 1).ok()
+}
+
+/// The letter that goes with a recourse.
+fn letter_for(recourse: Recourse) -> Option<LetterKind> {
+    match recourse {
+        Recourse::Internal => Some(LetterKind::InternalComplaint),
+        Recourse::OutOfCourt => Some(LetterKind::OutOfCourt),
+        Recourse::Arcom => Some(LetterKind::Arcom),
+        Recourse::Prosecutor => Some(LetterKind::Prosecutor),
+        Recourse::Police => None,
+    }
 }
 
 /// What was sent and answered, by date.

@@ -1,23 +1,30 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
 mod ask;
+mod by_hand;
+mod campaign;
 mod capture_post;
 mod capturing;
 mod check;
 mod decide;
 mod draft;
+mod drafting;
 mod export;
 mod failure;
 mod history;
 mod journal;
+mod letter;
 mod lifecycle;
 mod piece;
 mod purge;
+mod queue;
+mod layout_sample;
 mod recover;
 mod reminder;
 mod schedule;
 mod seal;
 mod settings;
+mod talk;
 mod timestamp;
 mod view;
 
@@ -34,7 +41,7 @@ pub use failure::Failure;
 use failure::Refusal;
 
 use crate::{
-    port::{Clock, Entropy, Ports},
+    port::{Clock, Entropy, Ports, Target},
     protocol::{CaptureProgress, Place, Reply, Request},
 };
 
@@ -90,6 +97,9 @@ impl<P: Ports> App<P> {
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,
+            Request::CaptureTab { tab, window, url, pictures } => {
+                self.capture_tab(Target { tab, window, url }, pictures).await
+            }
             _ => Err(Refusal::Elsewhere.into()),
         }
     }
@@ -98,6 +108,7 @@ impl<P: Ports> App<P> {
         match request {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
+            Request::Law => Ok(self.law()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
             Request::Purge { case } => self.purge(&case).await,
             Request::KeepAddress { url } => {
@@ -106,10 +117,13 @@ impl<P: Ports> App<P> {
             }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
-            Request::DraftNotice { case, lang } => self.draft_notice(&case, lang).await,
+            Request::DraftNotice { case, lang, also } => self.draft_notice(&case, lang, &also).await,
+            Request::Companions { case } => self.companions(&case).await,
+            Request::Ticks { case } => self.ticks(&case).await,
+            Request::SaveTicks { case, ticks } => self.save_ticks(&case, &ticks).await,
             Request::RecordReport { case, sent_at, reference } => self.record_report(&case, sent_at, reference).await,
-            Request::RecordNotice { case, lang, good_faith, sent_at, reference } => {
-                self.record_notice(&case, lang, good_faith, sent_at, reference).await
+            Request::RecordNotice { case, lang, also, good_faith, sent_at, reference } => {
+                self.record_notice(&case, lang, &also, good_faith, sent_at, reference).await
             }
             Request::RecordReceipt { case, notice, at, reference, message } => {
                 self.record_receipt(&case, notice, at, reference, message).await
@@ -117,15 +131,20 @@ impl<P: Ports> App<P> {
             Request::RecordRuling { case, notice, ruling, at, reference, message } => {
                 self.record_ruling(&case, notice, ruling, at, reference, message).await
             }
-            Request::RecordComplaint { case, recourse, at, reference, text } => {
-                self.record_complaint(&case, recourse, at, reference, text).await
+            Request::RecordComplaint { case, recourse, at, reference, drafted } => {
+                self.record_complaint(&case, recourse, at, reference, drafted).await
             }
+            Request::DraftLetter { case, letter, lang, victim } => self.draft_letter(&case, letter, lang, victim).await,
+            Request::SaveLetter { case, letter, lang, victim } => self.save_letter(&case, letter, lang, victim).await,
             Request::AddPiece { case, piece } => self.add_piece(&case, piece).await,
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
+            Request::ByHand => self.by_hand().await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
+            Request::LayoutSample { case, piece, save } => self.layout_sample(&case, piece, save).await,
             Request::Export { case } => self.export(&case).await,
             Request::DeviceKey => self.device_key_view().await,
             Request::NewKey => self.new_key().await,
+            Request::Campaign { ask } => Ok(Reply::Campaign(self.campaign(ask).await?)),
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

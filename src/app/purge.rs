@@ -72,7 +72,7 @@ impl<P: Ports> App<P> {
         }
         if !case.is_withheld() {
             // From here on nothing of it is shown, nor captured again.
-            case = self.record(id, &[self.withheld_decision().await?], None).await?;
+            case = self.record_unless(id, &[self.withheld_decision().await?], None, Case::is_withheld).await?;
         }
         let mut files = self.destroy_staged(&case).await?;
         for (_, sealed) in &case.seals {
@@ -94,8 +94,8 @@ impl<P: Ports> App<P> {
         files += self.destroy_blobs(texts).await?;
         let exports = case.steps.iter().filter(|step| matches!(step.entry, Some(Entry::Exported(_)))).count();
         let purged = Purged { files, exports: u32::try_from(exports).unwrap_or(u32::MAX) };
-        self.record(id, &[Entry::Purged(purged)], Some(&mark)).await?;
-        Ok(())
+        self.record_unless(id, &[Entry::Purged(purged)], Some(&mark), |case| case.purged.is_some()).await?;
+        Ok(self.ports.cases().unstage(&mark).await?)
     }
 
     /// The files of a capture that must not be kept.

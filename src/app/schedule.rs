@@ -9,15 +9,18 @@ impl<P: Ports> App<P> {
         let settings = self.settings().await?;
         let services = if settings.trusted_time { settings.services().len() } else { 0 };
         let mut first_failure = None;
+        let quiet = self.settings().await?.quiet_nights && !(7..22).contains(&now.paris_hour());
         for row in self.rows().await? {
             if (row.dated_by as usize) < services {
                 first_failure = first_failure.or(self.timestamp(&row.id, When::Due).await.err());
             }
-            if row.next_check.is_some_and(|due| due <= now) {
+            if !quiet && row.next_check.is_some_and(|due| due <= now) {
                 first_failure = first_failure.or(self.check_due(&row.id).await.err());
             }
         }
-        first_failure = first_failure.or(self.remind().await.err());
+        if !quiet {
+            first_failure = first_failure.or(self.remind().await.err());
+        }
         first_failure.map_or(Ok(()), Err)
     }
 

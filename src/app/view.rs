@@ -16,8 +16,8 @@ use crate::{
     platform::{self, Permalink},
     port::{BlobStore, Ports, Row, StoreError},
     protocol::{
-        AwaitedView, CaseRow, CaseView, DeadlineView, Facts, NoticeView, ObservationView, OffenceView, Outcome,
-        PieceView, QualifiedView, Reply, ReportView, StepView, TimestampState, TimestampView, TokenOf,
+        AwaitedView, CaseRow, CaseView, Facts, NoticeView, ObservationView, OffenceView, Outcome, PieceView,
+        QualifiedView, Reply, ReportView, StepView, TimestampState, TimestampView, TokenOf,
     },
     takedown,
 };
@@ -52,13 +52,17 @@ impl<P: Ports> App<P> {
         }
         let qualified = self.qualified_view(&case).await?;
         let facts = qualified.as_ref().map(|qualified| qualified.facts.clone()).unwrap_or_default();
-        let outcome = self.outcome(&case, &facts).await.ok();
+        let talk = self.heard(&case, &facts).await.ok();
+        let talk = talk.map(|(outcome, asks)| self.talk(&case, outcome, asks, &facts));
+        let outcome = talk.as_ref().map(|talk| talk.outcome.clone());
         Ok(CaseView {
             milestones: super::lifecycle::milestones(&case),
             due: self.due_views(&case).await?,
             added: self.added_views(&case, &services, &behaviour).await?,
             offences: concerned(&outcome, &qualified),
-            deadline: deadline(&case, &outcome, &qualified),
+            deadline: self.deadline(&case, outcome.as_ref(), qualified.as_ref()),
+            talk,
+            withheld: case.is_withheld(),
             probe: permalink(&case).and_then(|permalink| takedown::probe(&permalink)),
             next_check: row.next_check.filter(|_| settings.checks),
             reports: case
@@ -114,6 +118,9 @@ impl<P: Ports> App<P> {
             demo: first.demo,
             dated_by: u32::try_from(case.dated_by()).unwrap_or(u32::MAX),
             next_check: super::check::next_check(case),
+            notified_at: case.notices.iter().map(|(_, sent)| sent.sent_at).min(),
+            hand_check: super::by_hand::next_hand_check(case),
+            dossiers: case.dossiers.keys().cloned().collect(),
             head: case.head.digest,
             head_seq: case.head.seq,
         };
@@ -277,29 +284,6 @@ fn concerned(outcome: &Option<Outcome>, qualified: &Option<QualifiedView>) -> Ve
         }
     }
     ids.into_iter().filter_map(|id| law::catalogue().offence(id)).map(offence_view).collect()
-}
-
-/// The last safe day of the decided offence, else of the first suggestion. The period runs from the earliest publication
-/// that is known; without any, no day is given rather than a wrong one.
-fn deadline(case: &Case, outcome: &Option<Outcome>, qualified: &Option<QualifiedView>) -> Option<DeadlineView> {
-    let (offence, ground) = match qualified.as_ref().map(|qualified| &qualified.decision) {
-        Some(Decision::Offence { offence, ground, .. }) => (offence.clone(), *ground),
-        Some(Decision::Lawful { .. }) => return None,
-        None => {
-            let suggestion = outcome.as_ref()?.suggestions.first()?;
-            (suggestion.offence.clone(), suggestion.ground)
-        }
-    };
-    let published_at = case.captures.iter().filter_map(|(_, captured)| captured.published_at).min()?;
-    let limitation = law::limitation(law::catalogue().offence(&offence), published_at);
-    let (year, month, day) = limitation.last_safe_day;
-    Some(DeadlineView {
-        offence,
-        ground,
-        last_safe_day: format!("{year:04}-{month:02}-{day:02}"),
-        period: limitation.period.label(Lang::Fr),
-        confidence: limitation.confidence,
-    })
 }
 
 fn offence_view(offence: &Offence) -> OffenceView {

@@ -95,6 +95,11 @@ impl Instant {
         format!("{day:02}/{month:02}/{year} à {hour:02}:{minute:02}:{second:02} (heure de Paris, UTC{offset})")
     }
 
+    /// The hour of the day in Paris, 0 to 23.
+    pub fn paris_hour(self) -> u32 {
+        Paris.from_utc_datetime(&self.0.naive_utc()).hour()
+    }
+
     /// The calendar day in Paris as `(year, month, day)`: limitation periods run in days of the French calendar.
     pub fn paris_day(self) -> (i32, u32, u32) {
         let local = Paris.from_utc_datetime(&self.0.naive_utc());

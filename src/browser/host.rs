@@ -12,6 +12,7 @@ use super::{
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
+    press::ModulePress,
     screen::TabScreen,
     seal_store::IndexedSeals,
     signer::DeviceSigner,
@@ -22,8 +23,8 @@ use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
-        SealStore, Signer, Trust,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Press,
+        Screen, SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -33,6 +34,11 @@ pub async fn help(request: Request) -> Reply {
     #[cfg(all(feature = "module-pages", feature = "flavour-demo"))]
     super::demo::synchronise().await;
     app().help(request).await
+}
+
+/// Keeps bytes as a blob; none when the store refuses.
+pub async fn keep(bytes: &[u8]) -> Option<Digest> {
+    IndexedBlobs.put(bytes).await.ok()
 }
 
 /// The bytes of a stored blob; none also when they are damaged.
@@ -93,6 +99,9 @@ impl Ports for BrowserPorts {
     }
     fn preferences(&self) -> &impl Preferences {
         &LocalPreferences
+    }
+    fn press(&self) -> &impl Press {
+        &ModulePress
     }
     fn download(&self) -> &impl Download {
         &PageDownload

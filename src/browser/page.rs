@@ -38,12 +38,75 @@ pub fn ask_permission(origins: &[String]) -> impl Future<Output = bool> + use<> 
     }
 }
 
+/// Asks the user for notifications; to be called first in a click's listener.
+pub fn ask_notifications() -> impl Future<Output = bool> {
+    let wanted = to_js(&serde_json::json!({ "permissions": ["notifications"] }));
+    let asked = wanted.and_then(|wanted| api().permissions().request(&wanted));
+    async move {
+        match asked {
+            Ok(promise) => JsFuture::from(promise).await.is_ok_and(|answer| answer.is_truthy()),
+            Err(_) => false,
+        }
+    }
+}
+
+/// Keeps bytes as a blob; none when there is no room.
+pub async fn keep(bytes: &[u8]) -> Option<Digest> {
+    host::keep(bytes).await
+}
+
+/// The files that were dropped on an element.
+pub fn dropped_files(event: &web_sys::Event) -> Option<web_sys::FileList> {
+    event.dyn_ref::<web_sys::DragEvent>()?.data_transfer()?.files().filter(|files| files.length() > 0)
+}
+
 /// Opens one of our pages (`history.html#case=…`) or an address in a new tab.
 pub async fn open(address: &str) {
     let url = if address.contains("://") { address.to_owned() } else { api().runtime().url(address) };
     if let Ok(properties) = to_js(&serde_json::json!({ "url": url })) {
         let _refused = api().tabs().create(&properties).await;
     }
+}
+
+/// A tab that we opened for an address of a list; closed when told so.
+pub struct OpenedTab {
+    /// Its id.
+    pub tab: i32,
+    /// Id of its window.
+    pub window: i32,
+}
+
+impl OpenedTab {
+    /// Opens an address and waits until it is loaded, half a minute at most; none when the browser refused.
+    pub async fn open(url: &str, in_front: bool) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Tab {
+            id: i32,
+            #[serde(rename = "windowId")]
+            window: i32,
+            status: Option<String>,
+        }
+        let properties = to_js(&serde_json::json!({ "url": url, "active": in_front })).ok()?;
+        let opened: Tab = from_js(&api().tabs().create(&properties).await.ok()?)?;
+        for _ in 0..150 {
+            gloo::timers::future::TimeoutFuture::new(200).await;
+            let now: Tab = from_js(&api().tabs().get(opened.id).await.ok()?)?;
+            if now.status.as_deref() == Some("complete") {
+                break;
+            }
+        }
+        Some(Self { tab: opened.id, window: opened.window })
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        let _closed_already = api().tabs().remove(self.tab).await;
+    }
+}
+
+/// Lets some time pass.
+pub async fn pause(millis: u32) {
+    gloo::timers::future::TimeoutFuture::new(millis).await;
 }
 
 /// Copies a text; false when the browser refused.

@@ -168,7 +168,7 @@ fn explanation(facts: &Facts<'_>, offence: &Offence, limit: usize, lang: Lang, w
 }
 
 /// 16(3): why the illegality shows; nothing "shows from the words" of a post whose words nobody has read.
-fn evident<'a>(facts: &Facts<'_>, offence: &Offence, words: &'a DsaWords) -> Option<&'a str> {
+pub(super) fn evident<'a>(facts: &Facts<'_>, offence: &Offence, words: &'a DsaWords) -> Option<&'a str> {
     let unread = offence.capture != CaptureRule::Never && matches!(facts.passages(), Passages::Nothing);
     words.evident(offence).filter(|_| !unread)
 }

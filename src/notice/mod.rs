@@ -3,6 +3,7 @@
 mod calendar;
 mod dsa;
 mod facts;
+mod letter;
 mod pharos;
 mod plain;
 mod quote;
@@ -16,6 +17,7 @@ use crate::base::{Fault, Lang};
 pub use calendar::{CalendarDay, calendar};
 pub use dsa::dsa;
 pub use facts::{Facts, Sender, SenderKind};
+pub use letter::{Block, Letter, LetterFacts, LetterKind, LetterPiece, letter, letter_text};
 pub use pharos::pharos;
 pub use plain::{pharos_text, text};
 pub use words::{due_words, warning};
@@ -53,6 +55,24 @@ pub struct PharosReport {
     pub fields: Vec<Field>,
     /// Warnings to read before sending (codes; see [`warning`]).
     pub warnings: Vec<String>,
+    /// Where else to go, or who helps.
+    pub elsewhere: Vec<Elsewhere>,
+}
+
+/// A body or an association that may help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Elsewhere {
+    /// Its name.
+    pub name: String,
+    /// What it does, in French.
+    pub fr: String,
+    /// The same in English.
+    pub en: String,
+    /// Its page, or a telephone number as `tel:`.
+    pub address: String,
+    /// A trusted flagger (DSA art. 22): platforms treat its own notices first, not those of others.
+    #[serde(default)]
+    pub trusted: bool,
 }
 
 /// Whether a body is competent.

@@ -1,7 +1,7 @@
 use url::Url;
 
 use super::{
-    Competence, Facts, Field, PharosReport,
+    Competence, Elsewhere, Facts, Field, PharosReport,
     facts::{Passages, moment},
     quote::{quoted, shorten},
     template::Slot,
@@ -28,6 +28,7 @@ pub fn pharos(facts: &Facts<'_>) -> PharosReport {
             report.warnings.insert(0, "emergency_first".to_owned());
         }
         report.warnings.push("no_interruption".to_owned());
+        report.elsewhere = elsewhere(facts, offence, competent);
         return report;
     }
     PharosReport {
@@ -35,6 +36,7 @@ pub fn pharos(facts: &Facts<'_>) -> PharosReport {
         address: words.address.clone(),
         fields: fields(facts, offence, words),
         warnings: warnings(facts, offence, &reasons),
+        elsewhere: elsewhere(facts, offence, competent),
     }
 }
 
@@ -76,7 +78,20 @@ fn nothing(address: String, warnings: &[&str]) -> PharosReport {
         address,
         fields: vec![],
         warnings: warnings.iter().map(|code| (*code).to_owned()).collect(),
+        elsewhere: vec![],
     }
+}
+
+/// Who else helps, for this offence and ground: where to complain first when PHAROS does not take it.
+fn elsewhere(facts: &Facts<'_>, offence: &Offence, competent: Competence) -> Vec<Elsewhere> {
+    let child = offence.anonymous_notice;
+    let fits = |body: &&words::Body| match body.when {
+        words::When::NotPharos => competent == Competence::No,
+        words::When::Always => !child || body.minors,
+        words::When::Minors => child || offence.code == Code::Harc,
+        words::When::Grounds => !child && facts.ground.is_some_and(|ground| body.grounds.contains(&ground)),
+    };
+    words::bodies().iter().filter(fits).map(|body| body.said.clone()).collect()
 }
 
 fn fields(facts: &Facts<'_>, offence: &Offence, words: &PharosWords) -> Vec<Field> {

@@ -31,7 +31,9 @@ pub(super) enum Slot {
     Representative,
     Grounds,
     Email,
-    Country,
+    Victim,
+    Public,
+    Evident,
     Platform,
     Today,
     Reported,
@@ -40,7 +42,6 @@ pub(super) enum Slot {
     Decision,
     Complaint,
     LastSafeDay,
-    Pieces,
     Seal,
     Law,
 }

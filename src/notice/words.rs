@@ -7,7 +7,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use super::template::{Slot, Template, TemplateError};
 use crate::{
     base::{Lang, data, from_data},
-    law::{Code, Offence},
+    law::{Code, Ground, Offence},
 };
 
 /// Sentences of the notice, in one language.
@@ -138,6 +138,42 @@ impl Places {
 struct Warning {
     fr: String,
     en: String,
+}
+
+/// When a body is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum When {
+    /// PHAROS is not competent.
+    NotPharos,
+    /// For every content.
+    Always,
+    /// Where a minor or harassment is concerned.
+    Minors,
+    /// For its grounds.
+    Grounds,
+}
+
+/// A body or an association, and when it is named.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct Body {
+    #[serde(flatten)]
+    pub(super) said: super::Elsewhere,
+    pub(super) when: When,
+    #[serde(default)]
+    pub(super) grounds: Vec<Ground>,
+    #[serde(default)]
+    pub(super) minors: bool,
+}
+
+#[derive(Debug, Deserialize)]
+struct BodiesFile {
+    body: Vec<Body>,
+}
+
+pub(super) fn bodies() -> &'static [Body] {
+    static BODIES: OnceLock<BodiesFile> = OnceLock::new();
+    &BODIES.get_or_init(|| embedded(parse(data!("notice/templates/elsewhere")))).body
 }
 
 /// A deadline in words.

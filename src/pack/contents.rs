@@ -1,11 +1,12 @@
 use std::{
     collections::BTreeMap,
-    io::{Read, Seek, SeekFrom},
+    io::{Read, Seek},
 };
 
 use super::{
     JOURNAL,
-    archive::{Damage, Member, open},
+    archive::{Found, open},
+    content::pass,
 };
 use crate::{
     base::{Fault, from_exact_json},
@@ -15,14 +16,14 @@ use crate::{
 /// The files of a pack, for who has verified it: nothing is checked here that [`verify`](super::verify) checks.
 pub struct Contents<'a, R> {
     reader: &'a mut R,
-    members: BTreeMap<String, Member>,
+    members: BTreeMap<String, Found>,
 }
 
 impl<'a, R: Read + Seek> Contents<'a, R> {
     /// Reads the table of the archive.
     pub fn open(reader: &'a mut R) -> Result<Self, ContentsError> {
-        let (members, _) = open(reader).map_err(|damage| ContentsError(damage.to_string()))?;
-        Ok(Self { members: members.into_iter().map(|member| (member.name.clone(), member)).collect(), reader })
+        let opened = open(reader).map_err(|damage| ContentsError(damage.to_string()))?;
+        Ok(Self { members: opened.files.into_iter().map(|member| (member.name.clone(), member)).collect(), reader })
     }
 
     /// Its files.
@@ -33,9 +34,11 @@ impl<'a, R: Read + Seek> Contents<'a, R> {
     /// The bytes of one of them.
     pub fn read(&mut self, path: &str) -> Result<Vec<u8>, ContentsError> {
         let member = self.members.get(path).ok_or_else(|| ContentsError(path.to_owned()))?;
-        let mut bytes = vec![0; member.size as usize];
-        let read = self.reader.seek(SeekFrom::Start(member.start())).and_then(|_| self.reader.read_exact(&mut bytes));
-        read.map_err(|error| ContentsError(Damage::unreadable(error).to_string()))?;
+        let mut bytes = vec![];
+        let whole = pass(self.reader, member, |part| bytes.extend_from_slice(part));
+        if !whole.map_err(|damage| ContentsError(damage.to_string()))? {
+            return Err(ContentsError(path.to_owned()));
+        }
         Ok(bytes)
     }
 

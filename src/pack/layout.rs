@@ -261,9 +261,6 @@ pub enum PackError {
     /// Not sealed as was announced: a defect of ours.
     #[error("les sceaux du dossier ne sont pas ceux qu’il annonce")]
     Unsealed,
-    /// Beyond what the plain ZIP form holds.
-    #[error("ce dossier dépasse 4 Go ou 65 534 fichiers : exportez-le en plusieurs fois")]
-    TooLarge,
     /// Finished before all files were given.
     #[error("le dossier n’est pas complet : il manque « {0} »")]
     Incomplete(String),
@@ -283,7 +280,6 @@ impl Fault for PackError {
             Self::BlobMissing(_) => "pack_blob_missing",
             Self::BlobChanged(_) => "pack_blob_changed",
             Self::Unsealed => "pack_unsealed",
-            Self::TooLarge => "pack_too_large",
             Self::Incomplete(_) => "pack_incomplete",
             Self::Sink(_) => "pack_sink",
         }

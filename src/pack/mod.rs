@@ -2,7 +2,8 @@
 //!
 //! A pack is a pure function of the journals up to their heads, of the stored files and of the stored seals: the same input gives
 //! the same bytes. It is a ZIP that holds its files as they are (no compression), in the order of their names, with a fixed date,
-//! so that the verifier can ask for exactly one form and anything else in the archive shows.
+//! so that whatever else stands in the archive shows. A pack that was unzipped and zipped again by another program verifies too,
+//! and the report says so.
 //!
 //! ```text
 //! LISEZMOI.txt          what it is, what it holds, how to check it, what it does not prove
@@ -25,10 +26,12 @@
 
 mod archive;
 mod bordereau;
+mod content;
 mod contents;
 mod crc;
 mod layout;
 mod lisezmoi;
+mod odt;
 mod plan;
 mod readme;
 mod report;
@@ -39,6 +42,7 @@ mod writer;
 pub use contents::{Contents, ContentsError};
 pub use layout::{Closed, Draft, Item, Layout, PackError, Source, Stamp};
 pub use lisezmoi::{Blobs, Lisezmoi, MOST_IN_ONE, Seals};
+pub use odt::odt;
 pub use report::{CaseReport, Problem, Report, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict};
 pub use verify::verify;
 pub use writer::{Wanted, Writer, write};
@@ -62,6 +66,11 @@ const JOURNAL: &str = "journal.jsonl";
 const PIECES: &str = "pieces/";
 const PIECES_SUMS: &str = "pieces/SHA256SUMS";
 const MANIFEST: &str = "manifest.json";
+
+/// What a pack of so many pieces may hold besides: [`OPTIONAL`], and the sheets of its pieces.
+fn optional(pieces: usize) -> Vec<String> {
+    OPTIONAL.map(str::to_owned).into_iter().chain(lisezmoi::sheets(pieces)).collect()
+}
 
 /// Paths of the request and of the answer of the `index`-th token over a list, from 1.
 fn stamp_paths(list: &str, index: usize) -> (String, String) {

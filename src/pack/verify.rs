@@ -1,16 +1,18 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::{Read, Seek, SeekFrom},
+    io::{Read, Seek},
 };
 
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    BORDEREAU, CaseReport, JOURNAL, KEY, MANIFEST, OPTIONAL, PIECES, PIECES_SUMS, Problem, README, Report, SHEET,
-    SIGNATURE, SUMS, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict,
-    archive::{Damage, Member, open},
+    BORDEREAU, CaseReport, JOURNAL, KEY, MANIFEST, PIECES, PIECES_SUMS, Problem, README, Report, SHEET, SIGNATURE,
+    SUMS, Signature, SignatureState, Subject, TokenReport, TokenState, Verdict,
+    archive::{Damage, Found, open},
+    content::pass,
     crc::Crc,
+    optional,
     plan::{Plan, PlanError},
     readme::gap,
     sheet::{FORMAT, Sheet},
@@ -25,8 +27,6 @@ use crate::{
     },
 };
 
-/// How many bytes of one file are held at once while it is digested.
-const CHUNK: usize = 64 << 10;
 /// Lists and journals of 100 000 files stay under it.
 const LARGEST_TEXT: u32 = 128 << 20;
 /// A key or a signature.
@@ -56,7 +56,7 @@ pub fn verify(reader: &mut (impl Read + Seek), roots: &Roots) -> Report {
 
 /// A file of the archive, digested.
 struct Held {
-    member: Member,
+    file: Found,
     digest: Digest,
 }
 
@@ -90,9 +90,12 @@ struct Claim {
 impl<R: Read + Seek> Verifier<'_, R> {
     fn run(&mut self) -> (Vec<CaseReport>, Vec<TokenReport>) {
         match open(self.reader) {
-            Ok((members, damages)) => {
-                damages.iter().for_each(|damage| self.problem(damage.file(), None, damage));
-                if let Err(damage) = self.digest(members) {
+            Ok(opened) => {
+                opened.faults.iter().for_each(|damage| self.problem(damage.file(), None, damage));
+                if opened.repacked {
+                    self.note(None, &Note::Repacked);
+                }
+                if let Err(damage) = self.digest(opened.files) {
                     self.problem(damage.file(), None, &damage);
                     return (vec![], vec![]);
                 }
@@ -149,7 +152,7 @@ impl<R: Read + Seek> Verifier<'_, R> {
             tokens,
             signature: self.signature,
             files: self.files.len() as u64,
-            bytes: self.files.values().map(|held| u64::from(held.member.size)).sum(),
+            bytes: self.files.values().map(|held| held.file.size).sum(),
             cases,
         }
     }
@@ -167,26 +170,20 @@ impl<R: Read + Seek> Verifier<'_, R> {
     }
 
     /// Reads every file once.
-    fn digest(&mut self, members: Vec<Member>) -> Result<(), Damage> {
-        let mut buffer = vec![0; CHUNK];
-        for member in members {
-            self.reader.seek(SeekFrom::Start(member.start())).map_err(Damage::unreadable)?;
-            let mut left = member.size as usize;
+    fn digest(&mut self, files: Vec<Found>) -> Result<(), Damage> {
+        for file in files {
             let mut sha = Sha256::new();
             let mut crc = Crc::new();
-            while left > 0 {
-                let wanted = buffer.get_mut(..left.min(CHUNK)).unwrap_or_default();
-                self.reader.read_exact(wanted).map_err(Damage::unreadable)?;
-                sha.update(&*wanted);
-                crc.update(wanted);
-                left -= wanted.len();
-            }
-            if crc.value() != member.crc {
-                let name = member.name.clone();
+            let whole = pass(self.reader, &file, |part| {
+                sha.update(part);
+                crc.update(part);
+            })?;
+            if !whole || crc.value() != file.crc {
+                let name = file.name.clone();
                 self.problem(Some(&name), None, &Defect::Crc(name.clone()));
             }
             let digest = <[u8; 32]>::from(sha.finalize()).into();
-            self.files.insert(member.name.clone(), Held { member, digest });
+            self.files.insert(file.name.clone(), Held { file, digest });
         }
         Ok(())
     }
@@ -197,14 +194,13 @@ impl<R: Read + Seek> Verifier<'_, R> {
             self.problem(Some(path), None, &Defect::Missing(path.to_owned()));
             return None;
         };
-        if held.member.size > largest {
+        if held.file.size > u64::from(largest) {
             self.problem(Some(path), None, &Defect::TooLarge(path.to_owned()));
             return None;
         }
-        let (start, mut bytes) = (held.member.start(), vec![0; held.member.size as usize]);
-        let read = self.reader.seek(SeekFrom::Start(start)).and_then(|_| self.reader.read_exact(&mut bytes));
-        if let Err(error) = read {
-            self.problem(Some(path), None, &Damage::unreadable(error));
+        let mut bytes = vec![];
+        if let Err(damage) = pass(self.reader, &held.file, |part| bytes.extend_from_slice(part)) {
+            self.problem(Some(path), None, &damage);
             return None;
         }
         Some(bytes)
@@ -373,8 +369,8 @@ impl<R: Read + Seek> Verifier<'_, R> {
                 let (request, response) = dated.paths();
                 expected.extend([(request, Some(dated.timed.request)), (response, Some(dated.timed.response))]);
             }
-            let held = OPTIONAL.into_iter().filter(|path| self.files.contains_key(*path));
-            expected.extend(held.map(|path| (path.to_owned(), None)));
+            let held = optional(plan.pieces.len()).into_iter().filter(|path| self.files.contains_key(path));
+            expected.extend(held.map(|path| (path, None)));
         }
         // Folders whose list is lost: which files belong there cannot be told.
         let mut unlisted = BTreeSet::new();
@@ -711,6 +707,10 @@ enum Note {
         "ce dossier est signé par la clé {key}, un dossier précédent de la même affaire ({at}) par la clé {other} : la clé a été renouvelée, perdue, ou quelqu’un d’autre a refait le dossier"
     )]
     OtherKey { key: Digest, other: Digest, at: Instant },
+    #[error(
+        "l’archive a été refaite par un autre logiciel (dossier décompressé puis recompressé) ; les fichiers contrôlés ici sont bien ceux du dossier"
+    )]
+    Repacked,
     #[error("la pièce {number:04} a été horodatée {gap}")]
     Gap { number: usize, gap: String },
 }
@@ -719,6 +719,7 @@ impl Fault for Note {
     fn code(&self) -> &'static str {
         match self {
             Self::OtherKey { .. } => "key_changed",
+            Self::Repacked => "zip_repacked",
             Self::Gap { .. } => "time_gap",
         }
     }

@@ -209,11 +209,11 @@ impl Document {
         self.push(Block::Picture { blob, alt: alt.to_owned(), caption: caption.into(), height });
     }
 
-    /// Puts a file inside; of two with one name the first is kept.
+    /// Puts a file inside; of two with one name the first is kept. Folders of its name become dashes, since readers write no folder.
     pub fn attach(&mut self, name: &str, media_type: &str, description: &str, bytes: Vec<u8>) {
         let blob = self.blob(bytes);
         self.attachments.push(Attachment {
-            name: name.to_owned(),
+            name: name.replace(['/', '\\'], "-"),
             media_type: media_type.to_owned(),
             description: description.to_owned(),
             blob,

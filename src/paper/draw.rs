@@ -127,7 +127,13 @@ impl Frame<'_> {
         surface.push_transform(&Transform::from_rotate_at(-52.0, PAGE.0 / 2.0, PAGE.1 / 2.0));
         for line in set(&faces, &Text::from(word.as_str()).bold(), TextSize(size, size), 2000.0, Base::Left) {
             let x = (PAGE.0 - line.width) / 2.0;
-            text(surface, self.fonts, &line, x, PAGE.1 / 2.0 - size / 2.0, Some(MARK));
+            // As a drawing: it is not part of the text.
+            for run in &line.runs {
+                let Some(font) = self.fonts.font(run.font) else { continue };
+                paint(surface, MARK);
+                let start = Point::from_xy(x + run.x, PAGE.1 / 2.0 + line.baseline - size / 2.0);
+                surface.draw_glyphs(start, &run.glyphs, font.clone(), &run.text, run.size, true);
+            }
         }
         surface.pop();
         surface.end_tagged();
@@ -139,7 +145,7 @@ impl Frame<'_> {
         if number > 0 && !self.document.header.is_empty() {
             surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Header)));
             for line in small(&self.document.header).iter().take(1) {
-                text(surface, self.fonts, line, LEFT, TOP - 30.0, None);
+                text(surface, self.fonts, line, LEFT, TOP - 30.0);
             }
             rectangle(surface, LEFT, TOP - 16.0, WIDTH, 0.4, RULE);
             surface.end_tagged();
@@ -147,10 +153,10 @@ impl Frame<'_> {
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
         rectangle(surface, LEFT, FLOOR + 18.0, WIDTH, 0.4, RULE);
         for line in small(&self.document.footer).iter().take(1) {
-            text(surface, self.fonts, line, LEFT, FLOOR + 24.0, None);
+            text(surface, self.fonts, line, LEFT, FLOOR + 24.0);
         }
         for line in small(&format!("{} / {}", number + 1, self.total)) {
-            text(surface, self.fonts, &line, LEFT + WIDTH - line.width, FLOOR + 24.0, None);
+            text(surface, self.fonts, &line, LEFT + WIDTH - line.width, FLOOR + 24.0);
         }
         surface.end_tagged();
     }
@@ -168,7 +174,7 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, pictures: &[Option<Image>], op
     }
     let identifier = surface.start_tagged(tag);
     match &op.what {
-        What::Line(line) => text(surface, fonts, line, op.x, op.y, None),
+        What::Line(line) => text(surface, fonts, line, op.x, op.y),
         What::Fill { width, height, colour } => rectangle(surface, op.x, op.y, *width, *height, *colour),
         What::Picture { blob, width, height } => {
             let image = pictures.get(*blob).and_then(Clone::clone);
@@ -183,10 +189,10 @@ fn draw(surface: &mut Surface<'_>, fonts: &Fonts, pictures: &[Option<Image>], op
     Some(identifier)
 }
 
-fn text(surface: &mut Surface<'_>, fonts: &Fonts, line: &Line, x: f32, y: f32, ink: Option<Rgb>) {
+fn text(surface: &mut Surface<'_>, fonts: &Fonts, line: &Line, x: f32, y: f32) {
     for run in &line.runs {
         let Some(font) = fonts.font(run.font) else { continue };
-        paint(surface, ink.unwrap_or(run.colour));
+        paint(surface, run.colour);
         let start = Point::from_xy(x + run.x, y + line.baseline);
         surface.draw_glyphs(start, &run.glyphs, font.clone(), &run.text, run.size, false);
     }

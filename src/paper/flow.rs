@@ -64,6 +64,9 @@ pub(super) struct Pages {
     pub bookmarks: Vec<Bookmark>,
 }
 
+/// How much smaller a picture may become in order to stay on its page.
+const SHRINK: f32 = 0.55;
+
 /// Size in pixels of a picture that can be drawn.
 pub(super) type Measure<'a> = &'a dyn Fn(usize) -> Option<(u32, u32)>;
 
@@ -72,8 +75,8 @@ pub(super) fn flow(document: &Document, fonts: &Fonts, measure: Measure<'_>) -> 
     let pages =
         Pages { pages: vec![vec![]], elements: vec![Element { role: Role::Root, parent: 0 }], bookmarks: vec![] };
     let mut flow = Flow { faces: &faces, measure, pages, y: TOP };
-    for block in &document.blocks {
-        flow.block(block);
+    for (index, block) in document.blocks.iter().enumerate() {
+        flow.block(block, document.blocks.get(index + 1));
     }
     flow.pages
 }
@@ -94,9 +97,9 @@ struct Panel {
 }
 
 impl Flow<'_> {
-    fn block(&mut self, block: &Block) {
+    fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
-            Block::Heading { level, text } => self.heading(*level, text),
+            Block::Heading { level, text } => self.heading(*level, text, next),
             Block::Paragraph(text) => self.paragraph(text, BODY, 6.0),
             Block::Lead(text) => self.paragraph(text, LEAD, 10.0),
             Block::Small(text) => self.paragraph(text, SMALL, 5.0),
@@ -116,7 +119,7 @@ impl Flow<'_> {
         }
     }
 
-    fn heading(&mut self, level: u8, text: &str) {
+    fn heading(&mut self, level: u8, text: &str, next: Option<&Block>) {
         let size = heading(level);
         let ink = if level <= 2 { Ink::Accent } else { Ink::Normal };
         let lines = self.lines(&Text::from(text).bold().ink(ink), size, WIDTH);
@@ -130,8 +133,14 @@ impl Flow<'_> {
             self.y += before;
         }
         // A heading never stands alone at the foot of a page.
-        self.need(height + 52.0);
-        if level == 2 {
+        let least = match next {
+            Some(Block::Picture { blob, height, .. }) => {
+                self.scaled(*blob, *height).map_or(0.0, |(_, height)| height * SHRINK) + 20.0
+            }
+            _ => 52.0,
+        };
+        self.need(height + least);
+        if level == 2 && !self.at_top() {
             self.fill(LEFT, self.y - 5.0, WIDTH, 0.6, RULE);
         }
         let page = self.pages.pages.len() - 1;
@@ -317,17 +326,16 @@ impl Flow<'_> {
     }
 
     fn picture(&mut self, blob: usize, alt: &str, caption: &Text, most: f32) {
-        let Some((width, height)) = (self.measure)(blob).filter(|(width, height)| *width > 0 && *height > 0) else {
+        let Some((width, height)) = self.scaled(blob, most) else {
             let unreadable = Text::from("[image illisible par ce document : ").then(alt).then("]").ink(Ink::Faint);
             self.paragraph(&unreadable, SMALL, 5.0);
             return self.paragraph(caption, SMALL, 10.0);
         };
         let caption = self.lines(caption, SMALL, WIDTH);
         let beneath = 5.0 + self::height(&caption);
-        let (width, height) = (width as f32, height as f32);
-        let most = most.min(FLOOR - TOP - beneath - 2.0);
-        // No larger than at 96 dots per inch.
-        let scale = (WIDTH / width).min(most / height).min(0.75);
+        let room = FLOOR - self.y - beneath - 2.0;
+        // Rather a little smaller here than alone on the next page.
+        let scale = if room < height && room >= height * SHRINK { room / height } else { 1.0 };
         let (width, height) = (width * scale, height * scale);
         self.need(height + beneath + 2.0);
         let element = self.element(Role::Figure(alt.to_owned()), 0);
@@ -345,6 +353,15 @@ impl Flow<'_> {
         let element = self.element(Role::Paragraph, 0);
         self.place(caption, LEFT, element);
         self.y += 10.0;
+    }
+
+    /// Size on the page: no larger than at 96 dots per inch.
+    fn scaled(&self, blob: usize, most: f32) -> Option<(f32, f32)> {
+        let (width, height) = (self.measure)(blob).filter(|(width, height)| *width > 0 && *height > 0)?;
+        let (width, height) = (width as f32, height as f32);
+        let most = most.min(FLOOR - TOP - 60.0);
+        let scale = (WIDTH / width).min(most / height).min(0.75);
+        Some((width * scale, height * scale))
     }
 
     /// Lines one below the other, never a single one of several alone on a page.

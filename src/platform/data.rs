@@ -1,22 +1,4 @@
-//! The form of a platform's data file (`x.toml`, `generic.toml`, …).
-//!
-//! # To mend a platform
-//!
-//! Everything that Témoin knows about a site stands in one TOML file; nobody needs to read Rust to mend it. After a change,
-//! `cargo test platform::` says whether the file still holds together and names the line that does not.
-//!
-//! * **A selector no longer finds its element**: correct the CSS under `[reader]`. Prefer `data-*` hooks, roles and `time[datetime]`; generated
-//!   class names (`css-175oi2r`) change each week. A field may list several places (`[[reader.handle]]`, …): the first that gives something wins.
-//! * **An address is not recognised**: add a `[[forms]]` block. `path` is a regular expression on the path; the named groups `(?P<id>…)`, `(?P<handle>…)` feed the
-//!   `canonical` template, which also knows `{host}`. `post = false` says that the address names something else (`what` says what, in French). An address that carries
-//!   the real one in a parameter names that parameter in `inner`. A comment named in the parameters of its post's address is an `[[overlays]]` block.
-//! * **The site shows a new sentence when a post is gone**: add `[[fate.texts]]` with the exact sentence (apostrophes and spaces need not match) and its fate, in the vocabulary
-//!   of `takedown::Fate`. Only `removed_by_platform`, `removed_by_community_mod`, `withheld_geo` and `account_suspended` count as moderation: be sure of them.
-//! * **A sign that is no sentence**: an element (`fate.marks`), a value in an API's answer (`fate.json`) or in the data that the page keeps in a script (`fate.state`).
-//! * **A notice form moved**: correct `[[channels]]`.
-//!
-//! `doubt` says how sure a fact is: `verified` (seen in the site's own code, pages or texts), `probable` (told, not seen), `unknown`.
-//! A sign of moderation that is not `verified` gives `gone_cause_unknown`, whatever fate it names.
+//! The form of a platform's data file. `README.md` beside it explains the files to people who read no Rust; a test keeps both the same.
 
 use std::collections::BTreeMap;
 

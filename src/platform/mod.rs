@@ -5,6 +5,7 @@
 mod data;
 mod grammar;
 mod id_time;
+mod list;
 mod registry;
 mod template;
 mod token;
@@ -19,6 +20,7 @@ pub use data::{
     Reader, Unit, Wall, Whitespace, WitnessTemplate,
 };
 pub use grammar::{Place, page, permalink, place};
+pub use list::addresses;
 pub use registry::{Platform, all, by_id, generic, host_matches};
 
 /// The address of one post, understood.

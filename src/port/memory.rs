@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, SealStore,
-    Signer, Staged, StoreError, Target, Trust,
+    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Press, PressError, Restored, Row, Screen,
+    ScreenError, SealStore, Signer, Staged, StoreError, Target, Trust,
 };
 use crate::{
     base::Instant,
@@ -23,6 +23,7 @@ use crate::{
         Digest, Head, PublicKey, Record,
         timestamp::{Arithmetic, Check, Roots, Signed},
     },
+    paper::{Document, Fonts, typeset},
     protocol::{Event, Reminder},
 };
 
@@ -67,6 +68,8 @@ pub struct World {
     pub slow: Cell<bool>,
     /// Deadlines announced, with the days left; none while notifications are not allowed.
     pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
+    /// What documents are set in; without any there are no PDFs.
+    pub fonts: RefCell<Option<Fonts>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
@@ -161,6 +164,9 @@ impl Ports for MemoryPorts {
     fn preferences(&self) -> &impl Preferences {
         self
     }
+    fn press(&self) -> &impl Press {
+        self
+    }
     fn download(&self) -> &impl Download {
         self
     }
@@ -175,6 +181,15 @@ impl Ports for MemoryPorts {
     }
     fn is_demo(&self) -> bool {
         false
+    }
+}
+
+impl Press for MemoryPorts {
+    async fn set(&self, document: &Document) -> Result<Vec<u8>, PressError> {
+        self.step().await;
+        let fonts = self.world.fonts.borrow();
+        let fonts = fonts.as_ref().ok_or(PressError::Absent)?;
+        typeset(document, fonts).map_err(|error| PressError::Failed(error.to_string()))
     }
 }
 

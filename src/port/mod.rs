@@ -14,6 +14,7 @@ mod notifier;
 mod output;
 mod page;
 mod preferences;
+mod press;
 mod screen;
 mod seal_store;
 mod signer;
@@ -28,6 +29,7 @@ pub use notifier::Notifier;
 pub use output::{Audience, Download};
 pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
 pub use preferences::Preferences;
+pub use press::{Press, PressError};
 pub use screen::{Clip, Screen, ScreenError};
 pub use seal_store::SealStore;
 pub use signer::Signer;
@@ -57,6 +59,8 @@ pub trait Ports {
     fn screen(&self) -> &impl Screen;
     /// Settings.
     fn preferences(&self) -> &impl Preferences;
+    /// PDFs.
+    fn press(&self) -> &impl Press;
     /// Files handed to the user.
     fn download(&self) -> &impl Download;
     /// The open pages.

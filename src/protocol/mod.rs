@@ -1,7 +1,9 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod campaign;
 mod lifecycle;
+mod talk;
 mod verify;
 mod view;
 
@@ -9,23 +11,34 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::tagged::tagged;
 
+pub use crate::measure::{Campaign, Cut, Figure, Group, Interval, Rate, Round};
 pub use crate::{
     base::{FaultView, Instant, Lang},
     capture::{Author, Counter, Difference, Linked, Media, MediaKind, Missing, Omission, Post, Told, Witness},
     case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
-    notice::{Competence, Field, Notice, PharosReport, Sender, warning},
+    notice::{
+        Block, Competence, Elsewhere, Field, Letter, LetterKind, Notice, PharosReport, Sender, SenderKind, letter_text,
+        warning,
+    },
     platform::{Doubt, Level},
-    qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
+    qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
+pub use campaign::{
+    AlikeView, CampaignAsk, CampaignReply, DossierView, NextView, Purpose, QueueItem, QueueState, QueueView, TableForm,
+    TableView,
+};
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
+pub use talk::{
+    CardView, DeadlineView, EmergencyView, LawView, NeighbourView, SafetyView, StatuteView, TalkView, Text,
+};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, DeviceKeyView, ExportView, KeyView,
-    NoticeView, ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView,
-    StepView, TimestampState, TimestampView, TokenOf,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeviceKeyView, ExportView, KeyView, NoticeView,
+    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
+    TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -48,6 +61,8 @@ pub enum Request {
     },
     /// The offences of the catalogue, for a choice by hand.
     Offences,
+    /// The law's date, and what protects the person who reports.
+    Law,
     /// The suggestion again, with the user's answers. Writes nothing.
     Suggest {
         /// The case.
@@ -85,7 +100,28 @@ pub enum Request {
         case: String,
         /// Language of the text.
         lang: Lang,
+        /// Further cases whose posts stand in the same notice.
+        also: Vec<String>,
     },
+    /// The cases that could stand in the same notice: same platform, same offence and ground, not notified yet.
+    Companions {
+        /// The case.
+        case: String,
+    },
+    /// Which fields of the form the user has copied, in the draft of a notice.
+    Ticks {
+        /// The case.
+        case: String,
+    },
+    /// Keep them.
+    SaveTicks {
+        /// The case.
+        case: String,
+        /// Ids of the fields.
+        ticks: Vec<String>,
+    },
+    /// The cases that only a person can look at, and that are due.
+    ByHand,
     /// « Je l’ai envoyé » : to PHAROS.
     RecordReport {
         /// The case.
@@ -101,6 +137,8 @@ pub enum Request {
         case: String,
         /// Language of the text sent.
         lang: Lang,
+        /// Further cases whose posts stood in the same notice.
+        also: Vec<String>,
         /// Ticked by the user.
         good_faith: bool,
         /// When; now if none.
@@ -146,8 +184,30 @@ pub enum Request {
         at: Option<Instant>,
         /// Reference received.
         reference: Option<String>,
-        /// The letter, as kept.
-        text: Option<Digest>,
+        /// Whether the letter that Témoin drafts was sent: it is kept, without the sender's name and address.
+        drafted: bool,
+    },
+    /// A letter about a qualified case. Writes nothing.
+    DraftLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
+    },
+    /// Hand a letter to the user as an editable file. Runs in the page that asks.
+    SaveLetter {
+        /// The case.
+        case: String,
+        /// Which.
+        letter: LetterKind,
+        /// Language, where it exists in both.
+        lang: Lang,
+        /// Whether the sender is the person targeted.
+        victim: bool,
     },
     /// Keep a piece that somebody gave.
     AddPiece {
@@ -175,6 +235,15 @@ pub enum Request {
         /// What was seen.
         fate: Fate,
     },
+    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing; handed to the user if `save`.
+    LayoutSample {
+        /// The case.
+        case: String,
+        /// Number of the piece.
+        piece: u32,
+        /// Whether to hand it to the user as a file.
+        save: bool,
+    },
     /// Make the evidence pack and hand it to the user. Runs in the page that asks.
     Export {
         /// The case.
@@ -195,6 +264,22 @@ pub enum Request {
     CancelCapture {
         /// Its id.
         capture: String,
+    },
+    /// Captures the post in a tab that our page opened, without a gesture. Answers once it is saved.
+    CaptureTab {
+        /// Id of the tab.
+        tab: i32,
+        /// Id of its window.
+        window: i32,
+        /// Its address.
+        url: String,
+        /// Whether the tab is in front and may be pictured.
+        pictures: bool,
+    },
+    /// Dossiers, testings, lists of addresses.
+    Campaign {
+        /// What is asked.
+        ask: CampaignAsk,
     },
 }
 
@@ -218,9 +303,13 @@ impl Request {
             | Self::Check { .. }
             | Self::Settings
             | Self::SaveSettings { .. }
+            | Self::CaptureTab { .. }
             | Self::CancelCapture { .. } => Place::Background,
             Self::Case { .. }
             | Self::Offences
+            | Self::Law
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::Suggest { .. }
             | Self::Qualify { .. }
             | Self::DraftReport { .. }
@@ -232,9 +321,15 @@ impl Request {
             | Self::RecordComplaint { .. }
             | Self::AddPiece { .. }
             | Self::Calendar { .. }
-            | Self::Purge { .. }
-            | Self::KeepAddress { .. }
+            | Self::Companions { .. }
+            | Self::Ticks { .. }
+            | Self::SaveTicks { .. }
+            | Self::ByHand
+            | Self::DraftLetter { .. }
+            | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
+            | Self::LayoutSample { .. }
+            | Self::Campaign { .. }
             | Self::Export { .. }
             | Self::DeviceKey
             | Self::NewKey => Place::Page,
@@ -243,29 +338,41 @@ impl Request {
 }
 
 /// What the application answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
     Panel(PanelView),
     /// To [`Request::Case`] and to all that change a case in the page.
     Case(Box<CaseView>),
-    /// To [`Request::Cases`].
+    /// To [`Request::Cases`], [`Request::Companions`] and [`Request::ByHand`].
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
+    /// To [`Request::Law`].
+    Law(LawView),
     /// To [`Request::Suggest`].
-    Suggestion(Outcome),
+    Suggestion(Box<TalkView>),
     /// To [`Request::DraftReport`].
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
     Notice(Notice),
+    /// To [`Request::Ticks`].
+    Ticks(Vec<String>),
+    /// To [`Request::DraftLetter`].
+    Letter(Letter),
+    /// To [`Request::LayoutSample`]: the sample itself.
+    LayoutSample(String),
     /// To [`Request::Export`].
     Exported(ExportView),
     /// To [`Request::DeviceKey`] and [`Request::NewKey`].
     DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
+    /// To [`Request::CaptureTab`]: the case.
+    Captured(String),
+    /// To [`Request::Campaign`].
+    Campaign(CampaignReply),
     /// Nothing to show.
     Done,
     /// It did not work; nothing is lost.

@@ -101,6 +101,15 @@ pub struct CaseRow {
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
+    /// When the platform was first notified, as the user says.
+    #[serde(default)]
+    pub notified_at: Option<Instant>,
+    /// When a person is to look at it next, if no machine does.
+    #[serde(default)]
+    pub hand_check: Option<Instant>,
+    /// Dossiers that it is in.
+    #[serde(default)]
+    pub dossiers: Vec<String>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.
@@ -116,12 +125,18 @@ pub struct CaseView {
     pub pieces: Vec<PieceView>,
     /// What the engine suggests, with the facts known so far.
     pub outcome: Option<Outcome>,
+    /// The same with all that the conversation shows of it.
+    #[serde(default)]
+    pub talk: Option<super::TalkView>,
+    /// Nothing of its content may be held: there is the address, and no piece.
+    #[serde(default)]
+    pub withheld: bool,
     /// Offences that the suggestions name, and the decided one.
     pub offences: Vec<OffenceView>,
     /// What the user decided.
     pub qualified: Option<QualifiedView>,
     /// Last safe day of the limitation period of the decided (else the suggested) offence.
-    pub deadline: Option<DeadlineView>,
+    pub deadline: Option<super::DeadlineView>,
     /// Reports sent, as the user says.
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
@@ -269,21 +284,6 @@ pub struct QualifiedView {
     pub suggested_state: State,
 }
 
-/// A limitation period, by its last safe day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadlineView {
-    /// Offence.
-    pub offence: String,
-    /// Ground.
-    pub ground: Option<Ground>,
-    /// Last safe day in Paris, `2027-11-23`.
-    pub last_safe_day: String,
-    /// The period in French, `1 an`.
-    pub period: String,
-    /// How sure.
-    pub confidence: Confidence,
-}
-
 /// A report to the authorities, as the user says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportView {
@@ -387,6 +387,8 @@ pub struct ExportView {
     pub bytes: u64,
     /// How many files it holds.
     pub files: u32,
+    /// Why it has no PDF.
+    pub unprinted: Option<FaultView>,
 }
 
 /// A key of this device.
@@ -419,6 +421,8 @@ pub struct Settings {
     pub second_timestamp_service: String,
     /// The post's public address is asked for, without cookies or referrer.
     pub checks: bool,
+    /// No look and no notification between 22 and 7 o'clock in Paris.
+    pub quiet_nights: bool,
     /// Who sends notices.
     pub sender: Sender,
 }
@@ -440,6 +444,7 @@ impl Default for Settings {
             timestamp_service: "https://freetsa.org/tsr".to_owned(),
             second_timestamp_service: "https://timestamp.sectigo.com".to_owned(),
             checks: false,
+            quiet_nights: false,
             sender: Sender::default(),
         }
     }

@@ -21,13 +21,20 @@ pub struct Limits {
     pub confirm: [f32; 4],
     /// From this on the second voice speaks where the rules found nothing.
     pub alone: f32,
+    /// The same in a post that calls somebody by « @ » or carries a link: the register of the real posts that it was trained on.
+    pub alone_in_talk: f32,
     /// From this on it also speaks where the rules set words aside.
     pub against: f32,
 }
 
 /// The limits that ship.
-pub const LIMITS: Limits =
-    Limits { doubt: [0.5, -0.5, -1.0, -1.0], confirm: [99.0, 99.0, 2.0, 0.5], alone: 1.0, against: 2.0 };
+pub const LIMITS: Limits = Limits {
+    doubt: [1.0, 0.5, -0.5, -1.0],
+    confirm: [99.0, 99.0, 3.0, 0.5],
+    alone: 2.0,
+    alone_in_talk: 0.0,
+    against: 2.0,
+};
 
 /// What the answer is about.
 pub(super) struct Place<'a> {
@@ -47,11 +54,20 @@ pub(super) fn agree(
     let Some(first) = outcome.suggestions.first_mut() else {
         let aside =
             outcome.ruled_out.iter().any(|reason| !matches!(reason.code.as_str(), "nothing_found" | "text_truncated"));
-        let least = if aside { limits.against } else { limits.alone };
+        let talk = place.scene.reading.tokens.iter().any(|token| matches!(token.norm.as_str(), "@" | "url" | "rt"));
+        let least = match (aside, talk) {
+            (true, _) => limits.against,
+            (_, true) => limits.alone_in_talk,
+            _ => limits.alone,
+        };
         return if opinion.hostile >= least && opinion.code != Code::None { alone(place, opinion) } else { outcome };
     };
     let strength = kept.iter().map(|candidate| candidate.strength).max().unwrap_or(Strength::Faint) as usize;
-    let heard = opinion.hostile.max(if first.ground.is_some() { f32::MIN } else { opinion.named });
+    // Contempt, blame and calls are what the first question was trained on most; the others are told better by the second.
+    let heard = match first.code {
+        Code::Inj | Code::Prov | Code::Diff => opinion.hostile,
+        _ => opinion.hostile.max(opinion.named),
+    };
     let limit = |of: &[f32; 4]| of.get(strength).copied().unwrap_or(0.0);
     if heard < limit(&limits.doubt) {
         let span = first.because.first().cloned();
@@ -73,6 +89,11 @@ pub(super) fn agree(
     first.state = if heard >= limit(&limits.confirm) { State::Strong } else { State::ToCheck };
     outcome.state = first.state;
     outcome
+}
+
+/// What the second voice would say if there were no rules: for the measures.
+pub(super) fn alone_or_silent(place: &Place<'_>, opinion: &Opinion) -> Outcome {
+    if opinion.hostile.max(opinion.named) > 0.0 { alone(place, opinion) } else { decide::nothing() }
 }
 
 /// What the second voice says by itself: never more than « à vérifier ».

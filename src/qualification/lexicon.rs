@@ -232,7 +232,8 @@ impl Lexicon {
         let second = chars.get(1).copied().unwrap_or(first);
         let begins_swapped = || self.by_shape.get(&(second, chars.len())).into_iter().flatten();
         let swapped = of_length(chars.len()).chain(begins_swapped().filter(|id| self.flag(**id, FUZZY))).find(|id| {
-            (chars.len() >= 6 || self.flag(**id, FUZZY)) && known(id).is_some_and(|word| is_swap(word, &chars))
+            (chars.len() >= 6 || self.flag(**id, NAMES_GROUP) || (chars.len() >= 5 && self.flag(**id, FUZZY)))
+                && known(id).is_some_and(|word| is_swap(word, &chars))
         });
         let lost = || {
             of_length(chars.len() + 1).filter(|id| self.flag(**id, FUZZY)).find(|id| {

@@ -51,6 +51,7 @@ pub fn facts_of(context: &Value) -> Facts {
         repeated: truth("repeated"),
         authors: context.get("authors").and_then(Value::as_u64).map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
         platform: words("platform"),
+        ..Facts::default()
     }
 }
 

@@ -6,6 +6,8 @@ pub use crate::law::Code;
 use crate::law::Ground;
 
 mod agree;
+mod answers;
+mod conversation;
 mod decide;
 mod engine;
 mod features;
@@ -18,6 +20,8 @@ mod scene;
 mod voice;
 
 pub use agree::{LIMITS, Limits};
+pub use answers::{ANSWER_CODES, Answers, settle};
+pub use conversation::{Element, ElementState, asks, elements};
 pub use features::{Feature, Kind};
 pub use line::{QualifyError, answer_line, answer_line_by, error_line, facts_of};
 pub use reason::REASON_CODES;
@@ -45,6 +49,9 @@ pub struct Facts {
     /// Id of the platform.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
+    /// What the person says of the words themselves.
+    #[serde(skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
 }
 
 /// How sure a suggestion is. There is no percentage.
@@ -146,7 +153,7 @@ pub fn suggest_by(ears: &Ears<'_>, text: &str, facts: &Facts) -> Outcome {
     if ears.rules {
         agree::agree(&place, outcome, &kept, &opinion, &ears.limits)
     } else {
-        agree::alone(&place, &opinion)
+        agree::alone_or_silent(&place, &opinion)
     }
 }
 

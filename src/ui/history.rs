@@ -14,6 +14,7 @@ use web_sys::Element;
 
 use super::{
     case::{CaseBox, add_option, option_values},
+    day::Day,
     dom::{KeyedList, Scope, Try},
     shell::{self, ask, spawn, unexpected},
     words::{self, family, plural, say},
@@ -37,6 +38,7 @@ pub fn history_page() {
             rows: RefCell::default(),
             shown: Cell::new(PAGE),
             case: RefCell::default(),
+            day: Day::of(&page)?,
             page,
         });
         history.listen()?;
@@ -57,6 +59,7 @@ struct History {
     rows: RefCell<Vec<CaseRow>>,
     shown: Cell<usize>,
     case: RefCell<Option<Rc<CaseBox>>>,
+    day: Rc<Day>,
 }
 
 impl History {
@@ -127,7 +130,8 @@ impl History {
         };
         self.rows.replace(rows);
         self.fill_platforms()?;
-        self.fill()
+        self.fill()?;
+        self.day.load().await
     }
 
     fn fill_platforms(&self) -> Try {
@@ -227,7 +231,7 @@ fn fill_row(row: &Scope, case: &CaseRow) -> Try {
     row.show("partial", case.partial)?;
     row.write("status", &family("status", &words::code(&case.status)).unwrap_or_default())?;
     row.set("status", "data-status", &words::code(&case.status))?;
-    row.write("standing", &words::standing(&case.standing))?;
+    row.write("standing", &words::line(case))?;
     let set_aside = case.status == Status::SetAside;
     row.element().class_list().toggle_with_force("set-aside", set_aside).map(drop).map_err(|_| unexpected())
 }

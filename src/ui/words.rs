@@ -8,7 +8,7 @@ use super::dom::{Scope, Try};
 use crate::{
     base::{FaultView, Instant, Lang},
     browser::page,
-    protocol::{Digest, Fate, Ground, OffenceView, StandingView},
+    protocol::{CaseRow, Digest, Fate, Ground, OffenceView, StandingView},
 };
 
 /// The text for `key`.
@@ -109,6 +109,34 @@ pub fn standing(standing: &StandingView) -> String {
     }
 }
 
+/// The same for a row of the history, in hours since the notice, else since the capture: `retiré par la plateforme entre 24 h et 31 h`.
+pub fn line(row: &CaseRow) -> String {
+    let since = row.notified_at.unwrap_or(row.captured_at);
+    let lasted = |at: Instant| u64::try_from(at.millis() - since.millis()).ok();
+    match &row.standing {
+        StandingView::Online { .. } => family("fate", "online").unwrap_or_default(),
+        StandingView::Gone { fate, by_moderation, after, before } => {
+            let when = match (after.and_then(lasted), lasted(*before)) {
+                (Some(from), Some(until)) => say_with("between_hours", &[&span(from, false), &span(until, true)]),
+                (None, Some(until)) => say_with("within_hours", &[&span(until, true)]),
+                (_, None) => say("before_notice"),
+            };
+            say_with(gone_key(*fate, *by_moderation), &[&when])
+        }
+        other => standing(other),
+    }
+}
+
+/// `31 h`, `12 j`: an interval is never said to be narrower than it is.
+fn span(millis: u64, up: bool) -> String {
+    const HOUR: u64 = 3_600_000;
+    let whole = |unit: u64| if up { millis.div_ceil(unit) } else { millis / unit };
+    match whole(HOUR) {
+        hours if hours < 96 => say_with("hours", &[&integer(hours)]),
+        _ => say_with("days", &[&integer(whole(24 * HOUR))]),
+    }
+}
+
 /// « retiré par la plateforme » is said only of a proved effect of moderation.
 fn gone_key(fate: Fate, by_moderation: bool) -> &'static str {
     match (fate, by_moderation) {
@@ -186,6 +214,11 @@ pub fn integer(number: u64) -> String {
     #[allow(clippy::cast_precision_loss)]
     let number = js_sys::Number::from(number as f64);
     number.to_locale_string(locale()).into()
+}
+
+/// A number with at most one decimal, as the language writes it.
+pub fn decimal(number: f64) -> String {
+    js_sys::Number::from(number).to_locale_string(locale()).into()
 }
 
 fn locale() -> &'static str {

@@ -11,11 +11,14 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, DeadlineView, Decision,
-        DeviceKeyView, Difference, Digest, Doubt, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang,
-        Lawful, Level, Notice, NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport,
-        PieceView, Probe, QualifiedView, Reason, Reply, ReportView, Request, Sender, Settings, Sighting, StandingView,
-        State, Status, StepView, Suggestion, TimestampState, TimestampView, Told, Witness,
+        AddedView, Answers, AwaitedView, Block, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code,
+        Competence, Consent, DeadlineKind, DeadlineView, Decision, DeviceKeyView, Difference, Digest, Doubt, DueView,
+        Element, ElementState, Elsewhere, EmergencyView, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang,
+        LawView, Lawful, Letter, LetterKind, Level, MilestoneView, NeighbourView, NewPiece, Notice, NoticeView,
+        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceForm, PieceView, Probe,
+        QualifiedView, Reason, Recourse, Reply, ReportView, Request, Role, Ruling, SafetyView, Sender, SenderKind,
+        Settings, Sighting, StandingView, State, Status, StatuteView, StepView, Suggestion, TalkView, Text,
+        TimestampState, TimestampView, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -48,8 +51,22 @@ fn every_request_arrives_as_it_left() {
         Request::CancelCapture { .. } => 15,
         Request::DeviceKey => 16,
         Request::NewKey => 17,
+        Request::Law => 18,
+        Request::Purge { .. } => 19,
+        Request::KeepAddress { .. } => 20,
+        Request::RecordReceipt { .. } => 21,
+        Request::RecordRuling { .. } => 22,
+        Request::RecordComplaint { .. } => 23,
+        Request::AddPiece { .. } => 24,
+        Request::Calendar { .. } => 25,
+        Request::Companions { .. } => 26,
+        Request::Ticks { .. } => 27,
+        Request::SaveTicks { .. } => 28,
+        Request::ByHand => 29,
+        Request::DraftLetter { .. } => 30,
+        Request::SaveLetter { .. } => 31,
     };
-    all_arrive(18, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(32, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -67,8 +84,11 @@ fn every_reply_arrives_as_it_left() {
         Reply::Done => 9,
         Reply::Failed(_) => 10,
         Reply::DeviceKey(_) => 11,
+        Reply::Law(_) => 12,
+        Reply::Ticks(_) => 13,
+        Reply::Letter(_) => 14,
     };
-    all_arrive(12, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(15, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -165,7 +185,7 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Offences,
         Request::Suggest { case: case.clone(), facts: facts(fill) },
         Request::DraftReport { case: case.clone() },
-        Request::DraftNotice { case: case.clone(), lang: Lang::En },
+        Request::DraftNotice { case: case.clone(), lang: Lang::En, also: fill.many([fill.text()]) },
         Request::RecordReport {
             case: case.clone(),
             sent_at: fill.maybe(|| fill.instant()),
@@ -174,10 +194,46 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::RecordNotice {
             case: case.clone(),
             lang: Lang::Fr,
+            also: fill.many([fill.text()]),
             good_faith: fill.truth(),
             sent_at: fill.maybe(|| fill.instant()),
             reference: fill.maybe(String::new),
         },
+        Request::RecordReceipt {
+            case: case.clone(),
+            notice: fill.small(),
+            at: fill.maybe(|| fill.instant()),
+            reference: fill.maybe(|| fill.text()),
+            message: fill.maybe(|| new_piece(fill)),
+        },
+        Request::RecordRuling {
+            case: case.clone(),
+            notice: fill.small(),
+            ruling: Ruling::AccountSuspended,
+            at: fill.maybe(|| fill.instant()),
+            reference: fill.maybe(String::new),
+            message: fill.maybe(|| new_piece(Fill::Least)),
+        },
+        Request::RecordComplaint {
+            case: case.clone(),
+            recourse: Recourse::OutOfCourt,
+            at: fill.maybe(|| fill.instant()),
+            reference: fill.maybe(|| fill.text()),
+            drafted: fill.truth(),
+        },
+        Request::AddPiece { case: case.clone(), piece: new_piece(fill) },
+        Request::Calendar { case: fill.maybe(|| fill.text()), lang: Lang::En },
+        Request::Companions { case: case.clone() },
+        Request::Ticks { case: case.clone() },
+        Request::SaveTicks { case: case.clone(), ticks: fill.many([fill.text(), String::new()]) },
+        Request::ByHand,
+        Request::DraftLetter {
+            case: case.clone(),
+            letter: LetterKind::InternalComplaint,
+            lang: Lang::Fr,
+            victim: fill.truth(),
+        },
+        Request::SaveLetter { case: case.clone(), letter: LetterKind::Arcom, lang: Lang::En, victim: fill.truth() },
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
@@ -186,6 +242,9 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
+        Request::Law,
+        Request::Purge { case: case.clone() },
+        Request::KeepAddress { url: fill.text() },
     ];
     all.extend(decisions(fill).into_iter().map(|decision| Request::Qualify {
         case: case.clone(),
@@ -205,12 +264,31 @@ fn replies(fill: Fill) -> Vec<Reply> {
         Reply::Case(Box::new(case_view(fill))),
         Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
         Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),
-        Reply::Suggestion(outcome(fill)),
+        Reply::Suggestion(Box::new(talk(fill))),
+        Reply::Law(LawView {
+            law_date: fill.text(),
+            verified_on: fill.text(),
+            reviewed_by: fill.maybe(|| fill.text()),
+            safety: fill.many([SafetyView {
+                id: fill.text(),
+                when: fill.many([fill.text()]),
+                rule: words(fill),
+                basis: fill.maybe(|| words(fill)),
+                confidence: Confidence::Check,
+            }]),
+        }),
         Reply::Report(PharosReport {
             competent: Competence::Unsure,
             address: fill.text(),
             fields: fill.many([field(fill), field(Fill::Least)]),
             warnings: fill.many([String::new(), fill.text()]),
+            elsewhere: fill.many([Elsewhere {
+                name: fill.text(),
+                fr: fill.text(),
+                en: fill.text(),
+                address: fill.text(),
+                trusted: fill.truth(),
+            }]),
         }),
         Reply::Notice(Notice {
             channel: fill.text(),
@@ -219,14 +297,29 @@ fn replies(fill: Fill) -> Vec<Reply> {
             lang: Lang::En,
             fields: fill.many([field(fill)]),
             warnings: fill.many([fill.text()]),
+            several: fill.truth(),
         }),
-        Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::Exported(ExportView {
+            name: fill.text(),
+            digest: digest(),
+            bytes: fill.number(),
+            files: fill.small(),
+            unprinted: fill.maybe(|| fault(fill)),
+        }),
         Reply::DeviceKey(DeviceKeyView {
             present: KeyView { fingerprint: digest(), since: fill.instant() },
             earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
         }),
         Reply::Settings(settings(fill)),
         Reply::Done,
+        Reply::Ticks(fill.many([fill.text()])),
+        Reply::Letter(Letter {
+            kind: LetterKind::Attestation,
+            lang: Lang::Fr,
+            title: fill.text(),
+            notes: fill.many([fill.text()]),
+            blocks: fill.many([Block::Heading(fill.text()), Block::Text(fill.text()), Block::Item(fill.text())]),
+        }),
         Reply::Failed(fault(fill)),
     ]
 }
@@ -281,13 +374,9 @@ fn case_view(fill: Fill) -> CaseView {
             suggested: fill.maybe(String::new),
             suggested_state: State::ToCheck,
         }),
-        deadline: fill.maybe(|| DeadlineView {
-            offence: fill.text(),
-            ground: fill.maybe(|| Ground::Religion),
-            last_safe_day: "2027-11-23".to_owned(),
-            period: "1 an".to_owned(),
-            confidence: Confidence::Likely,
-        }),
+        talk: fill.maybe(|| talk(fill)),
+        withheld: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
         reports: fill.many([None, Some(String::new())].map(|reference| ReportView {
             body: fill.text(),
             sent_at: fill.instant(),
@@ -299,6 +388,26 @@ fn case_view(fill: Fill) -> CaseView {
             sent_at: fill.instant(),
             reference,
         })),
+        milestones: fill.many([MilestoneView {
+            at: fill.instant(),
+            kind: fill.text(),
+            code: fill.text(),
+            reference: fill.maybe(|| fill.text()),
+            piece: fill.maybe(|| fill.small()),
+        }]),
+        due: fill.many([DueView { kind: DeadlineKind::InternalComplaint, day: fill.text(), days_left: -1 }]),
+        added: fill.many([AddedView {
+            piece: fill.small(),
+            at: fill.instant(),
+            form: PieceForm::Email,
+            provided_by: fill.text(),
+            role: Role::Association,
+            consent: Consent::NotConcerned,
+            access: fill.text(),
+            file_name: fill.maybe(|| fill.text()),
+            seal: digest(),
+            timestamp: piece(fill).timestamp,
+        }]),
         observations: fill.many([Fill::Least, fill].map(|fill| ObservationView {
             at: fill.instant(),
             by: Observer::User,
@@ -341,8 +450,21 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         demo: fill.truth(),
         dated_by: fill.small(),
         next_check: fill.maybe(|| fill.instant()),
+        notified_at: fill.maybe(|| fill.instant()),
+        hand_check: fill.maybe(|| fill.instant()),
         head: digest(),
         head_seq: fill.number(),
+    }
+}
+
+fn new_piece(fill: Fill) -> NewPiece {
+    NewPiece {
+        blob: digest(),
+        file_name: fill.maybe(|| fill.text()),
+        provided_by: fill.text(),
+        role: Role::Witness,
+        consent: Consent::Unknown,
+        access: fill.text(),
     }
 }
 
@@ -463,6 +585,61 @@ fn outcome(fill: Fill) -> Outcome {
     }
 }
 
+fn talk(fill: Fill) -> TalkView {
+    let card = CardView {
+        offence: fill.text(),
+        elements: fill.many([Element {
+            fr: fill.text(),
+            en: fill.text(),
+            state: ElementState::Court,
+            quotes: fill.many([fill.text()]),
+        }]),
+        statutes: fill.many([StatuteView {
+            article: fill.text(),
+            words: fill.text(),
+            version: fill.text(),
+            confidence: Confidence::Sure,
+        }]),
+        neighbours: fill.many([NeighbourView { label: words(fill), question: words(fill) }]),
+        doubts: fill.many([words(fill)]),
+        who: fill.many([words(fill)]),
+        associations: fill.maybe(|| words(fill)),
+        penalty: words(fill),
+        emergencies: fill.many([EmergencyView { number: fill.text(), who: words(fill) }]),
+        text_first: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
+    };
+    TalkView {
+        outcome: outcome(fill),
+        cards: fill.many([card]),
+        asks: fill.many([fill.text()]),
+        deadline: fill.maybe(|| deadline(fill)),
+        standing: words(fill),
+    }
+}
+
+fn words(fill: Fill) -> Text {
+    Text { fr: fill.text(), en: String::new() }
+}
+
+fn deadline(fill: Fill) -> DeadlineView {
+    DeadlineView {
+        offence: fill.text(),
+        ground: fill.maybe(|| Ground::Religion),
+        last_safe_day: "2027-11-23".to_owned(),
+        period: "1 an".to_owned(),
+        confidence: Confidence::Likely,
+        period_en: fill.text(),
+        from: fill.text(),
+        days_left: -1,
+        day_off: fill.maybe(|| words(fill)),
+        undecided: fill.truth(),
+        starts: words(fill),
+        interrupts: words(fill),
+        does_not: words(fill),
+    }
+}
+
 fn reason(fill: Fill) -> Reason {
     Reason {
         code: fill.text(),
@@ -492,6 +669,12 @@ fn facts(fill: Fill) -> Facts {
         repeated: fill.maybe(|| false),
         authors: fill.maybe(|| fill.small()),
         platform: fill.maybe(|| fill.text()),
+        answers: Answers {
+            ground: fill.maybe(|| Ground::Sex),
+            groundless: fill.truth(),
+            call: fill.maybe(|| true),
+            fact: fill.maybe(|| false),
+        },
     }
 }
 
@@ -501,12 +684,19 @@ fn settings(fill: Fill) -> Settings {
         timestamp_service: fill.text(),
         second_timestamp_service: fill.text(),
         checks: fill.truth(),
-        sender: Sender { name: fill.text(), email: fill.text(), ..Sender::default() },
+        quiet_nights: fill.truth(),
+        sender: Sender {
+            name: fill.text(),
+            email: fill.text(),
+            kind: SenderKind::Association,
+            representative: fill.text(),
+            grounds: fill.text(),
+        },
     }
 }
 
 fn field(fill: Fill) -> Field {
-    Field { id: fill.text(), value: fill.text(), limit: fill.maybe(|| fill.small()) }
+    Field { id: fill.text(), label: fill.maybe(|| fill.text()), value: fill.text(), limit: fill.maybe(|| fill.small()) }
 }
 
 fn fault(fill: Fill) -> FaultView {

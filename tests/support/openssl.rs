@@ -41,6 +41,7 @@ impl Drop for Folder {
 
 /// Whether a tool is there; says so when it is not, since a test that needs it then shows nothing. LibreSSL, which macOS
 /// calls `openssl`, does not make these services.
+#[allow(clippy::print_stdout, reason = "a test that shows nothing says so")]
 pub fn has(tool: &str) -> bool {
     let option = if tool == "openssl" { "version" } else { "--help" };
     let there = Command::new(tool)

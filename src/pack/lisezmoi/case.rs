@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::{JOURNAL, Writer, words};
 use crate::{
     base::{Lang, from_json},
-    case::{Case, Decision, Qualified},
+    case::{Case, Decision, Entry, Qualified, Step},
     law::{self, Confidence, Ground, Offence},
     paper::{Block, Ink, Text},
     qualification::Outcome,
@@ -43,7 +43,7 @@ impl Writer<'_> {
         self.journal(case);
     }
 
-    fn qualification(&mut self, case: &Case) {
+    pub(super) fn qualification(&mut self, case: &Case) {
         self.heading("Qualification proposée");
         let Some((at, qualified)) = &case.qualified else {
             return self.document.text("La personne n’a pas encore dit ce que la publication peut être.");
@@ -185,7 +185,7 @@ impl Writer<'_> {
         for (_, sent) in &case.notices {
             rows.push((
                 sent.sent_at,
-                sent.channel.clone(),
+                words::channel(&sent.channel),
                 "notification à la plateforme (art. 16 du règlement sur les services numériques)",
                 sent.reference.clone(),
                 sent.text,
@@ -214,6 +214,23 @@ impl Writer<'_> {
             &[("Envoyé le", 1.5), ("À qui, quoi", 2.2), ("Référence", 1.2), ("Texte, dans le dossier", 1.8)],
             rows,
         ));
+        // What came back, and what was done then.
+        let answered = |step: &&Step| {
+            matches!(step.entry, Some(Entry::Acknowledged(_) | Entry::Decided(_) | Entry::Complained(_)))
+        };
+        let answers: Vec<_> = case
+            .steps
+            .iter()
+            .filter(answered)
+            .map(|step| {
+                let (what, detail) = words::step(step);
+                vec![words::short(step.at).into(), Text::from(what).bold(), detail.into()]
+            })
+            .collect();
+        if !answers.is_empty() {
+            self.minor("Réponses et recours");
+            self.document.push(Block::table(&[("Noté le", 1.5), ("Quoi", 2.2), ("Détail", 3.0)], answers));
+        }
         self.document.small(
             Text::from("Déclarés par la personne ; les accusés de réception, s’il y en a, sont chez elle.")
                 .ink(Ink::Faint),
@@ -222,8 +239,9 @@ impl Writer<'_> {
 
     fn looks(&mut self, case: &Case) {
         self.heading("Ce que la publication est devenue");
-        self.document
-            .text(Text::from("Aujourd’hui établi : ").then(Text::from(words::standing(case)).bold()).then("."));
+        self.document.text(
+            Text::from("Établi à la date de ce dossier : ").then(Text::from(words::standing(case)).bold()).then("."),
+        );
         if case.observations.is_empty() {
             return;
         }

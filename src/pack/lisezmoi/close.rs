@@ -49,14 +49,14 @@ impl Writer<'_> {
             ),
         }
         self.minor("3. L’appareil qui a signé");
-        match self.pack.seals.key.clone() {
+        match self.pack.seals.key {
             Some(key) => {
                 self.document.push(Block::Code(
                     "openssl dgst -sha256 -verify cle-publique.pem -signature SHA256SUMS.sig SHA256SUMS".to_owned(),
                 ));
                 self.document.text(
                     Text::from("Empreinte de la clé publique (SHA-256), à comparer avec celle que la personne montre sur son appareil : ")
-                        .then(Text::from(key).mono()),
+                        .then(Text::from(key.to_string()).mono()),
                 );
             }
             None => self.document.text("Ce dossier n’est pas signé : rien n’y établit quel appareil l’a produit."),

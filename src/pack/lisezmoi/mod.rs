@@ -12,8 +12,9 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 
 use super::{
-    BORDEREAU, JOURNAL, MANIFEST, PDF, PIECES_SUMS, PackError,
+    BORDEREAU, JOURNAL, MANIFEST, PDF, PIECES_SUMS, PackError, Stamp,
     plan::{Piece, Plan},
+    stamp_paths,
 };
 use crate::{
     base::{Lang, from_json},
@@ -41,10 +42,10 @@ pub struct Lisezmoi {
 pub struct Seals {
     /// `pieces/SHA256SUMS`.
     pub pieces_sums: Vec<u8>,
-    /// The tokens over it: path in the pack, bytes.
-    pub tokens: Vec<(String, Vec<u8>)>,
-    /// SHA-256 of the device's public key, in hexadecimal.
-    pub key: Option<String>,
+    /// The tokens over it.
+    pub stamps: Vec<Stamp>,
+    /// Fingerprint of the device's public key.
+    pub key: Option<Digest>,
 }
 
 /// Files of the store, by digest.
@@ -58,8 +59,7 @@ impl Lisezmoi {
 
     /// Their paths in the pack.
     pub fn paths(&self) -> Vec<String> {
-        let sheets = if self.is_split() { self.plan.pieces.len() } else { 0 };
-        std::iter::once(PDF.to_owned()).chain((1..=sheets).map(sheet)).collect()
+        std::iter::once(PDF.to_owned()).chain(sheets(self.plan.pieces.len())).collect()
     }
 
     /// The files that the `index`-th document needs; it is written without those that cannot be had, and says so.
@@ -117,9 +117,10 @@ impl Lisezmoi {
     }
 }
 
-/// Path of the sheet of a piece.
-pub(super) fn sheet(number: usize) -> String {
-    format!("fiches/{number:04}.pdf")
+/// Paths of the sheets of so many pieces.
+pub(super) fn sheets(pieces: usize) -> impl Iterator<Item = String> {
+    let sheets = if pieces > MOST_IN_ONE { pieces } else { 0 };
+    (1..=sheets).map(|number| format!("fiches/{number:04}.pdf"))
 }
 
 /// A document in the making.
@@ -181,8 +182,9 @@ impl<'a> Writer<'a> {
             }
             (cases, pieces) => {
                 self.summary();
-                for case in cases.iter().filter(|_| !self.pack.is_split()) {
-                    for piece in pieces.iter().filter(|piece| piece.case == case.id) {
+                // Of many, a case of one piece stands on its sheet.
+                for case in cases.iter().filter(|case| !self.pack.is_split() || case.captures.len() > 1) {
+                    for piece in pieces.iter().filter(|piece| piece.case == case.id && !self.pack.is_split()) {
                         self.chapter(piece, &format!("Pièce {:04}", piece.number));
                     }
                     self.level = 3;
@@ -205,9 +207,13 @@ impl<'a> Writer<'a> {
         let Some(case) = self.pack.plan.cases.iter().find(|case| case.id == piece.case) else { return };
         self.cover(case, piece);
         self.piece(piece);
-        self.case(case);
+        if case.captures.len() > 1 {
+            self.qualification(case);
+        } else {
+            self.case(case);
+        }
         self.document.small(
-            "La manière de vérifier ce dossier et ce qu’il ne prouve pas se trouvent dans LISEZMOI.pdf, à la racine du dossier.",
+            "La suite de l’affaire, la manière de vérifier ce dossier et ce qu’il ne prouve pas sont dans LISEZMOI.pdf, à la racine du dossier.",
         );
         self.attach_piece(piece);
     }
@@ -337,9 +343,12 @@ impl<'a> Writer<'a> {
             "Empreintes SHA-256 des fichiers des pièces",
             seals.pieces_sums.clone(),
         );
-        for (path, bytes) in &seals.tokens {
-            let what = if path.ends_with(".tsr") { "Jeton d’horodatage" } else { "Demande d’horodatage" };
-            self.document.attach(path, "application/octet-stream", &format!("{what} de {PIECES_SUMS}"), bytes.clone());
+        for (stamp, index) in seals.stamps.iter().zip(1..) {
+            let (request, response) = stamp_paths(PIECES_SUMS, index);
+            let what = format!("Demande d’horodatage de {PIECES_SUMS}");
+            self.document.attach(&request, "application/timestamp-query", &what, stamp.request.clone());
+            let what = format!("Jeton d’horodatage de {PIECES_SUMS} par {}", stamp.service);
+            self.document.attach(&response, "application/timestamp-reply", &what, stamp.response.clone());
         }
     }
 
@@ -350,7 +359,7 @@ impl<'a> Writer<'a> {
             if let Some(bytes) = self.blobs.get(&entry.digest).filter(|_| all || path == "post.json") {
                 let name = format!("{}{path}", piece.folder());
                 let media = entry.media_type.split(';').next().unwrap_or_default().trim();
-                self.document.attach(&name, media, &words::file(path), bytes.clone());
+                self.document.attach(&name, media, &format!("{name} – {}", words::file(path)), bytes.clone());
             }
         }
     }

@@ -13,6 +13,14 @@ const MOST_TEXT: usize = 20_000;
 impl Writer<'_> {
     pub(super) fn identification(&mut self, piece: &Piece) {
         let captured = &piece.captured;
+        if let Some(added) = &piece.added {
+            self.document.push(Block::Callout {
+                alert: true,
+                title: format!("Fournie par {}, non observée par l’extension", words::role(added.role)),
+                text: "Cette pièce a été remise par une personne ; sa provenance est déclarée (provenance.json)."
+                    .into(),
+            });
+        }
         let post = self.post(piece);
         let author = post.as_ref().map_or("non lu".to_owned(), |post| words::author(&post.author));
         let mut fields = vec![
@@ -108,8 +116,11 @@ impl Writer<'_> {
             self.document.push(Block::bullets(alts));
         }
         if !post.counters.is_empty() {
-            let counters: Vec<String> =
-                post.counters.iter().map(|counter| format!("{} : {}", counter.name, counter.value)).collect();
+            let counters: Vec<String> = post
+                .counters
+                .iter()
+                .map(|counter| format!("{} : {}", words::counter(&counter.name), counter.value))
+                .collect();
             let audience = post.audience.as_deref().map(|audience| format!("audience affichée : {audience} ; "));
             self.document.text(format!(
                 "Diffusion affichée – {}{}.",

@@ -3,7 +3,7 @@
 use crate::{
     base::{Instant, Lang},
     capture::{Author, Missing},
-    case::{Case, Decision, Entry, Observed, Observer, Outcome, Step},
+    case::{Case, Decision, Entry, Observed, Observer, Outcome, Recourse, Role, Ruling, Step},
     law::{self, Ground, Limitation},
     platform,
     qualification::State,
@@ -189,6 +189,9 @@ pub(super) fn step(step: &Step) -> (String, String) {
         Some(Entry::Captured(captured)) => ("Publication capturée", captured.permalink.clone()),
         Some(Entry::Sealed(sealed)) => ("Capture scellée", sealed.manifest.to_string()),
         Some(Entry::Timestamped(timed)) => ("Heure certifiée", format!("{} : {}", timed.tsa, timed.gen_time)),
+        Some(Entry::JournalTimestamped(timed)) => {
+            ("Journal horodaté", format!("jusqu’à l’entrée {} – {} : {}", timed.seq, timed.tsa, timed.gen_time))
+        }
         Some(Entry::TimestampFailed(failed)) => {
             ("Horodatage refusé", format!("{} : {}", failed.service, failed.message))
         }
@@ -204,16 +207,91 @@ pub(super) fn step(step: &Step) -> (String, String) {
         Some(Entry::Reported(sent)) => {
             ("Signalement déclaré envoyé", format!("{}{}", body(&sent.body), reference(sent.reference.as_deref())))
         }
-        Some(Entry::NoticeSent(sent)) => {
-            ("Notification déclarée envoyée", format!("{}{}", sent.channel, reference(sent.reference.as_deref())))
-        }
+        Some(Entry::NoticeSent(sent)) => (
+            "Notification déclarée envoyée",
+            format!("{}{}", channel(&sent.channel), reference(sent.reference.as_deref())),
+        ),
         Some(Entry::Observed(seen)) => ("Regard sur la publication", fate(seen.fate()).to_owned()),
+        Some(Entry::AddressKept(kept)) => ("Adresse notée, rien d’autre gardé", kept.permalink.clone()),
+        Some(Entry::Acknowledged(received)) => (
+            "Accusé de réception déclaré",
+            format!("notification {}{}", received.notice, reference(received.reference.as_deref())),
+        ),
+        Some(Entry::Decided(decided)) => (
+            "Décision de la plateforme, déclarée",
+            format!(
+                "notification {} : {}, le {}{}",
+                decided.notice,
+                ruling(decided.ruling),
+                short(decided.decided_at),
+                reference(decided.reference.as_deref())
+            ),
+        ),
+        Some(Entry::Complained(sent)) => (
+            "Recours déclaré envoyé",
+            format!("{}, le {}{}", recourse(sent.recourse), short(sent.sent_at), reference(sent.reference.as_deref())),
+        ),
+        Some(Entry::PieceAdded(added)) => (
+            "Pièce fournie, non observée par l’extension",
+            format!("pièce {} de l’affaire, fournie par {}", added.piece, role(added.role)),
+        ),
+        Some(Entry::Filed(_)) => ("Rangement dans un dossier", String::new()),
+        Some(Entry::Frozen(frozen)) => ("Liste du testing figée", frozen.list.to_string()),
+        Some(Entry::Coded(_)) => ("Qualification par une seconde personne", String::new()),
+        Some(Entry::Purged(purged)) => ("Contenu effacé", format!("{} fichiers", purged.files)),
         Some(Entry::Exported(exported)) => ("Dossier exporté", exported.pack.to_string()),
-        #[allow(unreachable_patterns, reason = "what a later version writes is shown under its own name")]
-        Some(_) => (step.kind.as_str(), String::new()),
         None => ("Entrée effacée", step.kind.clone()),
     };
     (what.to_owned(), detail)
+}
+
+/// The name of a channel of notices.
+pub(super) fn channel(id: &str) -> String {
+    let known = platform::all().iter().flat_map(|platform| &platform.channels).find(|channel| channel.id == id);
+    known.map_or(id.to_owned(), |channel| channel.name.clone())
+}
+
+/// The platform's word for a counter.
+pub(super) fn counter(name: &str) -> &str {
+    match name {
+        "replies" => "réponses",
+        "reposts" => "partages",
+        "quotes" => "citations",
+        "likes" => "mentions « j’aime »",
+        "views" => "vues",
+        "bookmarks" => "signets",
+        "comments" => "commentaires",
+        other => other,
+    }
+}
+
+pub(super) fn ruling(ruling: Ruling) -> &'static str {
+    match ruling {
+        Ruling::Removed => "retiré",
+        Ruling::Withheld => "bloqué en France",
+        Ruling::Limited => "laissé en ligne, avec un avertissement ou une limite",
+        Ruling::AccountSuspended => "compte suspendu",
+        Ruling::Kept => "laissé en ligne",
+        Ruling::Unclear => "le message ne dit pas ce qui a été fait",
+    }
+}
+
+fn recourse(recourse: Recourse) -> &'static str {
+    match recourse {
+        Recourse::Internal => "réclamation interne à la plateforme",
+        Recourse::OutOfCourt => "organe de règlement extrajudiciaire",
+        Recourse::Arcom => "plainte à l’Arcom",
+        Recourse::Prosecutor => "plainte au procureur de la République",
+        Recourse::Police => "plainte à la police ou à la gendarmerie",
+    }
+}
+
+pub(super) fn role(role: Role) -> &'static str {
+    match role {
+        Role::Victim => "la personne visée",
+        Role::Witness => "un témoin",
+        Role::Association => "une association",
+    }
 }
 
 pub(super) fn body(id: &str) -> String {

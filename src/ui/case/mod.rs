@@ -1,23 +1,29 @@
 //! The case, as the panel and the history show it: six steps in the order of the work, then the journal.
 
+mod answer;
 mod decision;
 mod export;
 mod follow;
 mod journal;
+mod keys;
+mod letters;
+mod pieces;
 mod post;
 mod report;
 mod suggestion;
+mod witness;
 
 pub(super) use decision::{add_option, option_values};
 
 use std::{
     cell::{Cell, RefCell},
+    collections::BTreeSet,
     rc::Rc,
 };
 
 use gloo::events::EventListener;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlButtonElement, HtmlDetailsElement, HtmlElement};
+use web_sys::{Element, Event, HtmlButtonElement, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
 use super::{
     dom::{self, Busy, KeyedList, Scope, Try},
@@ -26,7 +32,7 @@ use super::{
 };
 use crate::{
     browser::page::BlobUrl,
-    protocol::{CaseView, Decision, Digest, Facts, OffenceView, Outcome, Reply, Request, Settings, Status},
+    protocol::{CaseView, Decision, Digest, Facts, OffenceView, Reply, Request, Settings, Status, TalkView},
 };
 
 /// One case on a page.
@@ -37,14 +43,20 @@ pub struct CaseBox {
     /// The catalogue.
     offences: Vec<OffenceView>,
     settings: RefCell<Settings>,
-    /// What the engine says with the answers given here.
-    outcome: RefCell<Option<Outcome>>,
+    /// What is said with the answers given here.
+    talk: RefCell<Option<TalkView>>,
+    /// The questions that stand first.
+    asked: RefCell<Vec<String>>,
+    cards: RefCell<KeyedList>,
     facts: RefCell<Facts>,
     /// Offences that the suggestions offer, in the order of their radios.
     choices: RefCell<Vec<decision::Choice>>,
     choice_list: RefCell<KeyedList>,
     report_fields: RefCell<KeyedList>,
     notice_fields: RefCell<KeyedList>,
+    companions: RefCell<KeyedList>,
+    /// Fields that were copied into a form.
+    ticks: RefCell<BTreeSet<String>>,
     picture: RefCell<Option<(Digest, BlobUrl)>>,
     revealed: Cell<bool>,
     /// Counts questions to the engine and drafts: only the last answer is shown.
@@ -66,10 +78,14 @@ impl CaseBox {
         let root = Scope::stamp("case")?;
         let case = Rc::new(Self {
             choice_list: RefCell::new(KeyedList::of(&root, "suggested-choices", "choice")?),
+            cards: RefCell::new(suggestion::cards(&root)?),
             report_fields: RefCell::new(KeyedList::of(&root, "report-fields", "field")?),
             notice_fields: RefCell::new(KeyedList::of(&root, "notice-fields", "field")?),
+            companions: RefCell::new(KeyedList::of(&root, "companions", "companion")?),
+            ticks: RefCell::default(),
             root,
-            outcome: RefCell::new(view.outcome.clone()),
+            talk: RefCell::new(view.talk.clone()),
+            asked: RefCell::default(),
             facts: RefCell::new(view.qualified.as_ref().map(|decided| decided.facts.clone()).unwrap_or_default()),
             view: RefCell::new(Rc::new(view)),
             listeners: RefCell::default(),
@@ -104,8 +120,8 @@ impl CaseBox {
     pub fn update(self: &Rc<Self>, view: CaseView) -> Try {
         let before = self.view.replace(Rc::new(view));
         let view = self.view();
-        if view.outcome != before.outcome && *self.facts.borrow() == Facts::default() {
-            self.outcome.replace(view.outcome.clone());
+        if view.talk != before.talk && *self.facts.borrow() == Facts::default() {
+            self.talk.replace(view.talk.clone());
         }
         self.fill()?;
         if view.qualified != before.qualified {
@@ -146,6 +162,8 @@ impl CaseBox {
         self.fill_suggestion(&view)?;
         self.fill_decision_state(&view)?;
         self.fill_senders(&view)?;
+        self.fill_answers(&view)?;
+        self.fill_added(&view)?;
         self.fill_follow(&view)?;
         self.fill_export_state(&view)?;
         self.fill_journal(&view)
@@ -161,9 +179,14 @@ impl CaseBox {
         })?;
         self.on_copy_buttons();
         self.listen_to_facts()?;
+        self.listen_to_keys()?;
         self.listen_to_decision()?;
         self.listen_to_senders()?;
+        self.listen_to_answers()?;
+        self.listen_to_letters()?;
+        self.listen_to_pieces()?;
         self.listen_to_follow()?;
+        self.listen_to_canary()?;
         self.listen_to_export()
     }
 
@@ -227,7 +250,8 @@ impl CaseBox {
     }
 
     fn on_copy_buttons(self: &Rc<Self>) {
-        let copied = dom::listen(self.root.element(), "click", |event| {
+        let weak = Rc::downgrade(self);
+        let copied = dom::listen(self.root.element(), "click", move |event| {
             let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
             let Some(button) = pressed.and_then(|pressed| pressed.closest("button[data-ref=copy]").ok().flatten())
             else {
@@ -236,7 +260,18 @@ impl CaseBox {
             let Some(row) = button.closest(".copy-field").ok().flatten() else { return };
             let Some(text) = row.query_selector("textarea").ok().flatten() else { return };
             let text = text.dyn_into::<web_sys::HtmlTextAreaElement>().map(|text| text.value()).unwrap_or_default();
-            spawn(async move { shell::copy(&text, &button).await });
+            let weak = weak.clone();
+            spawn(async move {
+                shell::copy(&text, &button).await?;
+                let ticked = row.query_selector("[data-ref=tick]").ok().flatten();
+                match (ticked.and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()), weak.upgrade()) {
+                    (Some(tick), Some(case)) => {
+                        tick.set_checked(true);
+                        case.keep_ticks().await
+                    }
+                    _ => Ok(()),
+                }
+            });
         });
         self.listeners.borrow_mut().push(copied);
     }
@@ -260,7 +295,16 @@ impl CaseBox {
         };
         let focused = gloo::utils::document().active_element();
         let mut left_behind = false;
-        for step in ["step-qualify", "step-report", "step-notice", "step-follow", "step-export"] {
+        for step in [
+            "step-qualify",
+            "step-report",
+            "step-notice",
+            "step-answer",
+            "step-letters",
+            "step-pieces",
+            "step-follow",
+            "step-export",
+        ] {
             let details: HtmlDetailsElement = self.root.find(step)?;
             left_behind |= step != current && focused.as_ref().is_some_and(|focused| details.contains(Some(focused)));
             details.set_open(step == current);

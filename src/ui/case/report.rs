@@ -1,7 +1,8 @@
 //! What is sent: the PHAROS report first, then the notice to the platform. Drafted here, sent by the user, elsewhere.
 
-use std::rc::Rc;
+use std::{collections::BTreeSet, rc::Rc};
 
+use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlTextAreaElement};
 
 use super::{
@@ -13,10 +14,11 @@ use super::{
     CaseBox,
 };
 use crate::{
-    base::Lang,
+    base::{Lang, gather},
     browser::page,
     protocol::{
-        CaseView, Competence, Decision, Field, Instant, Lawful, Notice, PharosReport, Reply, Request, Sender, warning,
+        CaseRow, CaseView, Competence, Decision, Elsewhere, Field, Instant, Lawful, Notice, PharosReport, Reply,
+        Request, Sender, SenderKind, warning,
     },
 };
 
@@ -54,6 +56,10 @@ impl CaseBox {
     pub(super) fn start_senders(&self) -> Try {
         let settings = self.settings.borrow();
         self.root.set_value("notice-lang", lang_code(page::lang()))?;
+        self.root.set_value("sender-kind", &words::code(&settings.sender.kind))?;
+        self.root.set_value("sender-representative", &settings.sender.representative)?;
+        self.root.set_value("sender-grounds", &settings.sender.grounds)?;
+        self.show_association(settings.sender.kind)?;
         self.root.set_value("sender-name", &settings.sender.name)?;
         self.root.set_value("sender-email", &settings.sender.email)
     }
@@ -70,6 +76,17 @@ impl CaseBox {
                 case.draft();
                 Ok(())
             });
+            Ok(())
+        })?;
+        for fields in ["report-fields", "notice-fields"] {
+            self.on(fields, "change", |case, _| {
+                let case = case.clone();
+                spawn(async move { case.keep_ticks().await });
+                Ok(())
+            })?;
+        }
+        self.on("companions", "change", |case, _| {
+            case.draft();
             Ok(())
         })?;
         self.on_submit("report-sent", |case| Box::pin(async move { case.record_report().await }))?;
@@ -90,12 +107,22 @@ impl CaseBox {
                 return Err(unexpected());
             };
             let lang = case.notice_lang()?;
-            let Reply::Notice(notice) = ask(Request::DraftNotice { case: id, lang }).await? else {
+            let also = case.also();
+            let Reply::Notice(notice) = ask(Request::DraftNotice { case: id.clone(), lang, also }).await? else {
                 return Err(unexpected());
             };
+            let Reply::Ticks(ticks) = ask(Request::Ticks { case: id.clone() }).await? else { return Err(unexpected()) };
+            case.ticks.replace(gather(ticks));
+            if notice.several {
+                let Reply::Cases(companions) = ask(Request::Companions { case: id }).await? else {
+                    return Err(unexpected());
+                };
+                case.fill_companions(&companions)?;
+            }
             if case.draft_round.get() == round {
                 case.fill_report(&report)?;
                 case.fill_notice(&notice)?;
+                case.draft_letter().await?;
             }
             Ok(())
         });
@@ -105,7 +132,9 @@ impl CaseBox {
         let root = &self.root;
         root.write("competence", &family("competence", &words::code(&report.competent)).unwrap_or_default())?;
         fill_warnings(root, "report-warnings", &report.warnings)?;
-        fill_fields(&mut self.report_fields.borrow_mut(), &report.fields, "report", Lang::Fr)?;
+        fill_fields(&mut self.report_fields.borrow_mut(), &report.fields, "report", Lang::Fr, &self.ticks.borrow())?;
+        root.show("elsewhere-box", !report.elsewhere.is_empty())?;
+        root.fill("elsewhere", "helper", &report.elsewhere, fill_helper)?;
         let elsewhere = (report.competent == Competence::No && !report.address.is_empty())
             .then(|| say_with("report_elsewhere", &[&report.address]));
         root.write_or_hide("report-elsewhere", elsewhere.as_deref())?;
@@ -117,16 +146,51 @@ impl CaseBox {
     fn fill_notice(&self, notice: &Notice) -> Try {
         let root = &self.root;
         fill_warnings(root, "notice-warnings", &notice.warnings)?;
-        fill_fields(&mut self.notice_fields.borrow_mut(), &notice.fields, "notice", notice.lang)?;
+        fill_fields(&mut self.notice_fields.borrow_mut(), &notice.fields, "notice", notice.lang, &self.ticks.borrow())?;
         fill_link(root, "notice-prefilled", notice.prefilled.as_deref())?;
         fill_link(root, "notice-form", Some(&notice.form))
     }
 
+    fn show_association(&self, kind: SenderKind) -> Try {
+        self.root.show("sender-association-box", kind == SenderKind::Association)
+    }
+
+    fn fill_companions(&self, rows: &[CaseRow]) -> Try {
+        self.root.show("companions-box", !rows.is_empty())?;
+        self.companions.borrow_mut().update(rows.iter().map(|row| (row.id.clone(), row)), |row, case| {
+            row.set("input", "value", &case.id)?;
+            row.write("label", &format!("{} · {}", words::short(case.captured_at), case.permalink))
+        })
+    }
+
+    /// The other cases that the user put into the same notice.
+    fn also(&self) -> Vec<String> {
+        let Ok(companions) = self.root.at("companions") else { return vec![] };
+        let ticked = companions.all("input:checked").into_iter();
+        ticked.filter_map(|input| Some(input.dyn_into::<HtmlInputElement>().ok()?.value())).collect()
+    }
+
+    /// Keeps which fields of the forms are copied.
+    pub(super) async fn keep_ticks(&self) -> Try {
+        let ticked = self.root.all("[data-ref=tick]:checked").into_iter();
+        let ticks: Vec<String> = ticked.filter_map(|tick| tick.get_attribute("value")).collect();
+        self.ticks.replace(gather(ticks.clone()));
+        ask(Request::SaveTicks { case: self.id(), ticks }).await.map(drop)
+    }
+
     async fn keep_sender(&self) -> Try {
+        let kind = self.root.value("sender-kind")?;
+        let kind = [SenderKind::Association, SenderKind::Anonymous]
+            .into_iter()
+            .find(|known| words::code(known) == kind)
+            .unwrap_or(SenderKind::Person);
+        self.show_association(kind)?;
         let sender = Sender {
             name: self.root.value("sender-name")?,
             email: self.root.value("sender-email")?,
-            ..self.settings.borrow().sender.clone()
+            kind,
+            representative: self.root.value("sender-representative")?,
+            grounds: self.root.value("sender-grounds")?,
         };
         if self.settings.borrow().sender == sender {
             return Ok(());
@@ -159,6 +223,7 @@ impl CaseBox {
         let request = Request::RecordNotice {
             case: self.id(),
             lang: self.notice_lang()?,
+            also: self.also(),
             good_faith: true,
             sent_at: words::local_moment(&self.root.value("notice-at")?),
             reference: given(self.root.value("notice-reference")?),
@@ -209,15 +274,32 @@ fn fill_link(root: &Scope, name: &str, address: Option<&str>) -> Try {
     root.set(name, "href", address.unwrap_or("#"))
 }
 
+/// Who else helps; a telephone number is no page to open.
+fn fill_helper(row: &Scope, body: &Elsewhere) -> Try {
+    row.write("link", &body.name)?;
+    row.set("link", "href", &body.address)?;
+    if body.address.starts_with("https://") {
+        row.set("link", "target", "_blank")?;
+        row.set("link", "rel", "noreferrer")?;
+    }
+    row.write("what", if page::lang() == Lang::En { &body.en } else { &body.fr })?;
+    row.show("trusted", body.trusted)
+}
+
 /// Fields in the form's order, each with its length and its own copy button.
-fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str, lang: Lang) -> Try {
+fn fill_fields(list: &mut KeyedList, fields: &[Field], form: &str, lang: Lang, ticks: &BTreeSet<String>) -> Try {
     let filled = fields.iter().filter(|field| !field.value.is_empty());
     list.update(filled.map(|field| (field.id.clone(), field)), |row, field| {
-        let label = family("field", &field.id).unwrap_or_else(|| field.id.replace('_', " "));
+        let known = || family("field", &field.id).unwrap_or_else(|| field.id.replace('_', " "));
+        let label = field.label.clone().unwrap_or_else(known);
         let id = format!("{form}-field-{}", field.id);
         row.write("label", &label)?;
         row.set("label", "for", &id)?;
         row.write("copy-what", &label)?;
+        row.write("tick-what", &label)?;
+        let tick: HtmlInputElement = row.find("tick")?;
+        tick.set_value(&format!("{form}:{}", field.id));
+        tick.set_checked(ticks.contains(&tick.value()));
         let value: HtmlTextAreaElement = row.find("value")?;
         value.set_id(&id);
         row.set("value", "lang", lang_code(lang))?;

@@ -11,7 +11,6 @@ pub struct Example {
     pub set: &'static str,
     /// The JSON line that it came from.
     pub line: String,
-    pub id: String,
     /// Examples of one template stand in one fold.
     pub group: String,
     pub text: String,
@@ -21,6 +20,17 @@ pub struct Example {
     /// Answer to the second one: a place in `CODES`.
     pub code: Option<(usize, f32)>,
     pub row: Value,
+}
+
+impl Example {
+    /// The set, and for the real posts who collected them: the two labelled different things.
+    pub fn name(&self) -> String {
+        let source = self.row["source"].as_str().unwrap_or_default();
+        match source.split_whitespace().next() {
+            Some(first) if self.set == "natural_fr_dev" => format!("{} ({first})", self.set),
+            _ => self.set.to_owned(),
+        }
+    }
 }
 
 /// (file, weight for « hostile », weight for the category). All may be trained on: see the licences in `README.md`.
@@ -83,7 +93,6 @@ fn wear(example: &Example, dice: &mut Dice) -> Option<Example> {
     Some(Example {
         set: "worn",
         line: example.line.clone(),
-        id: example.id.clone(),
         group: example.group.clone(),
         text,
         facts: example.facts.clone(),
@@ -97,8 +106,8 @@ fn example(set: &'static str, line: &str, hostile: f32, code: f32) -> Option<Exa
     let row: Value = serde_json::from_str(line).ok()?;
     let text = row["text"].as_str()?.to_owned();
     let facts = row.get("context").map(facts_of).unwrap_or_default();
-    let id = row["id"].as_str().unwrap_or_default().to_owned();
-    let group = row["template_component"].as_str().map_or(id.clone(), |template| format!("{set} {template}"));
+    let id = row["id"].as_str().unwrap_or_default();
+    let group = row["template_component"].as_str().map_or(id.to_owned(), |template| format!("{set} {template}"));
     let truth = row["hateful"] == 1;
     let expected = row["expected"].as_str();
     let hostile = match expected {
@@ -113,7 +122,7 @@ fn example(set: &'static str, line: &str, hostile: f32, code: f32) -> Option<Exa
         let number = CODES.iter().position(|code| serde_json::to_value(code).is_ok_and(|value| value == *name))?;
         Some((number, code))
     });
-    Some(Example { set, line: line.to_owned(), id, group, text, facts, hostile, code, row })
+    Some(Example { set, line: line.to_owned(), group, text, facts, hostile, code, row })
 }
 
 /// Sets without legal labels: what their own labels say of the category, where it is plain.

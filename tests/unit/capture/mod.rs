@@ -257,6 +257,15 @@ fn formatting_that_opens_again_and_again_is_refused() {
     assert!(read(&long, "https://blog.example/a").is_ok());
 }
 
+// Found by altered inputs: ends of what was never begun hid ten thousand open elements, which took eight seconds to read.
+#[test]
+fn the_end_of_what_was_never_begun_hides_no_depth() {
+    let hidden = "<bodclass=\"page\"></div></title></head>".repeat(10_000);
+    assert_eq!(code(&format!("<html><body>{hidden}"), URL), "too_deep");
+    let stray = format!("<article>a{}</article>", "</div></b>".repeat(5_000));
+    assert!(read(&stray, "https://blog.example/a").is_ok());
+}
+
 // What stands after the cut is not known to be absent: the reader of the post must be told.
 #[test]
 fn a_page_that_is_cut_short_is_never_read_as_a_whole_one() {

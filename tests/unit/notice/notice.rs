@@ -96,7 +96,7 @@ fn shown(document: &str, beside: &str, warnings: &[String]) -> String {
     shown
 }
 
-fn compare(name: &str, found: &str) {
+pub(super) fn compare(name: &str, found: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, found).unwrap();
@@ -319,13 +319,19 @@ fn no_article_is_cited_that_the_catalogue_does_not_hold() {
         include_str!("../../../src/notice/templates/dsa.toml"),
         include_str!("../../../src/notice/templates/pharos.toml"),
         include_str!("../../../src/notice/templates/warnings.toml"),
+        include_str!("../../../src/notice/templates/letters.toml"),
+        include_str!("../../../src/notice/templates/deadlines.toml"),
     ];
     let article = regex_lite::Regex::new(r"(?i)\b(?:articles?|art\.)[\s\u{a0}]+((?:R\.)?[0-9][0-9-]*)").unwrap();
     let mut cited = 0;
     for line in files.iter().flat_map(|file| file.lines()).filter(|line| !line.starts_with('#')) {
         for found in article.captures_iter(line) {
             let number = &found[1];
-            let text = if line.contains("2022/2065") { "dsa" } else { "code_penal" };
+            let text = match line {
+                _ if line.contains("2022/2065") => "dsa",
+                _ if line.contains("procédure civile") => "code_procedure_civile",
+                _ => "code_penal",
+            };
             assert!(catalogue().may_cite(text, number), "{text} {number}: {line}");
             cited += 1;
         }
@@ -340,6 +346,8 @@ fn nothing_is_promised_that_the_law_does_not_promise() {
         include_str!("../../../src/notice/templates/dsa.toml"),
         include_str!("../../../src/notice/templates/pharos.toml"),
         include_str!("../../../src/notice/templates/warnings.toml"),
+        include_str!("../../../src/notice/templates/letters.toml"),
+        include_str!("../../../src/notice/templates/deadlines.toml"),
     ];
     for file in files {
         for wrong in

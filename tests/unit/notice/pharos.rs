@@ -96,3 +96,19 @@ fn a_long_post_is_cut_but_neither_the_facts_nor_the_explanation_vanish() {
     assert!(comment.contains(super::super::quote::CUT) && comment.ends_with("Je précise ceci."), "{comment}");
     assert!(comment.chars().count() <= 1000);
 }
+
+#[test]
+fn who_else_helps_follows_the_offence_and_its_ground() {
+    let (post, sender) = (post("texte"), sender());
+    let named = |offence: &str, ground, public| {
+        let facts = Facts { ground, public, ..facts(&post, offence, &sender) };
+        pharos(&facts).elsewhere.into_iter().map(|body| body.name).collect::<Vec<_>>()
+    };
+    let racist = named("injure_publique_origine_religion", Some(crate::law::Ground::Origin), Some(true));
+    assert_eq!(racist, ["Point de Contact", "Licra", "Crif"]);
+    let sexist = named("injure_publique_sexe_orientation_handicap", Some(crate::law::Ground::Sex), Some(true));
+    assert_eq!(sexist, ["Point de Contact"]);
+    assert_eq!(named("injure_publique_particulier", None, Some(true)), ["Plainte", "Point de Contact"]);
+    assert_eq!(named("injure_publique_origine_religion", None, Some(false))[0], "Plainte");
+    assert_eq!(named("pedocriminalite_images", None, Some(true)), ["3018", "Point de Contact"]);
+}

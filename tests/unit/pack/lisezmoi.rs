@@ -1,4 +1,4 @@
-use std::fs;
+use std::{fs, process::Command};
 
 use super::*;
 use crate::{
@@ -21,8 +21,8 @@ fn fonts() -> Fonts {
 fn post(number: u64) -> Post {
     Post {
         platform: "x".to_owned(),
-        id: format!("190000000000000000{number}"),
-        permalink: format!("https://x.com/invente/status/190000000000000000{number}"),
+        id: format!("19000000000000000{number:02}"),
+        permalink: format!("https://x.com/invente/status/19000000000000000{number:02}"),
         author: Author {
             display_name: Some("Personne Inventée 🦊".to_owned()),
             handle: Some("invente".to_owned()),
@@ -76,6 +76,7 @@ fn conditions() -> Conditions {
         ],
         page_changes: vec!["position:sticky".to_owned()],
         missing: vec![],
+        norm: vec![],
     }
 }
 
@@ -211,8 +212,12 @@ fn many(count: u32) -> Sample {
 fn pack_of(sample: &Sample) -> Lisezmoi {
     let seals = Seals {
         pieces_sums: b"0000  0001/post.json\n".to_vec(),
-        tokens: vec![("pieces/SHA256SUMS.tsr".to_owned(), vec![0x30, 0x03, 1, 2, 3])],
-        key: Some(Digest::of(b"cle").to_string()),
+        stamps: vec![crate::pack::Stamp {
+            service: "https://horodatage.invalid/".to_owned(),
+            request: vec![1],
+            response: vec![2],
+        }],
+        key: Some(Digest::of(b"cle")),
     };
     Lisezmoi::of(&[&sample.records], &sample.manifests, seals).unwrap()
 }
@@ -227,8 +232,143 @@ fn document(sample: &Sample, index: usize) -> Document {
     pack.write(index, &blobs)
 }
 
+/// The bytes of a PDF as a file, for the tools of others.
+fn printed(name: &str, pdf: &[u8]) -> String {
+    let folder = format!("{}/target/tmp", env!("CARGO_MANIFEST_DIR"));
+    fs::create_dir_all(&folder).unwrap();
+    let path = format!("{folder}/{name}.pdf");
+    fs::write(&path, pdf).unwrap();
+    path
+}
+
+/// What a tool prints; none, said, when it is not there.
+fn tool(name: &str, arguments: &[&str]) -> Option<String> {
+    match Command::new(name).args(arguments).output() {
+        Ok(output) => {
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            assert!(output.status.success(), "{name}: {said}{}", String::from_utf8_lossy(&output.stderr));
+            Some(said)
+        }
+        Err(_) => {
+            println!("not checked: {name} is not installed");
+            None
+        }
+    }
+}
+
+fn contains(bytes: &[u8], part: &str) -> bool {
+    bytes.windows(part.len()).any(|window| window == part.as_bytes())
+}
+
 #[test]
-fn scratch() {
-    fs::write("/tmp/lisezmoi.pdf", typeset(&document(&single(), 0), &fonts()).unwrap()).unwrap();
-    fs::write("/tmp/lisezmoi3.pdf", typeset(&document(&many(3), 0), &fonts()).unwrap()).unwrap();
+fn the_document_says_all_that_the_case_holds_and_other_tools_read_it() {
+    let pdf = typeset(&document(&single(), 0), &fonts()).unwrap();
+    assert!(pdf == typeset(&document(&single(), 0), &fonts()).unwrap(), "the same case, other bytes");
+    for marker in
+        ["%PDF-1.7", "<pdfaid:part>3</pdfaid:part>", "<pdfaid:conformance>A", "<pdfuaid:part>1", "/AFRelationship"]
+    {
+        assert!(contains(&pdf, marker), "{marker} is not in the file");
+    }
+    let path = printed("lisezmoi", &pdf);
+    if let Some(said) = tool("qpdf", &["--check", &path]) {
+        assert!(said.contains("No syntax or stream encoding errors found"), "{said}");
+    }
+    if let Some(said) = tool("pdfinfo", &[&path]) {
+        for line in ["Title:           Publication sur X", "Tagged:          yes", "JavaScript:      no", "A4"] {
+            assert!(said.contains(line), "{line}: {said}");
+        }
+    }
+    if let Some(said) = tool("pdftotext", &[&path, "-"]) {
+        // The reader puts marks of direction around what is written from right to left.
+        let said: String = said.chars().filter(|symbol| !matches!(symbol, '\u{202a}'..='\u{202e}')).collect();
+        let flat = said.split_whitespace().collect::<Vec<_>>().join(" ");
+        let case = single();
+        let whole = [
+            "Personne Inventée 🦊 (@invente)",
+            "Ces étrangers, dehors ! Œuvre de cœur 😡👨‍👩‍👧 « à 12 € »",
+            "مرحبا بالعالم",
+            "שלום עולם",
+            "𝓱𝓪𝓽𝓮 [U+202E]caché [U+6F22]",
+            "https://x.com/invente/status/1900000000000000001",
+            "Dernier jour sûr pour agir : 23 novembre 2027",
+            "loi du 29 juillet 1881 sur la liberté de la presse, art. 24 al. 7",
+            "« à raison de leur origine ou de leur appartenance",
+            "Droit au 02/04/2026 ; non relu par un juriste.",
+            "heure non certifiée",
+            "NF Z67-147",
+            "2026-001",
+            "retiré par la plateforme, dit la page, non confirmé",
+            "Ce que ce dossier ne prouve pas",
+            "sha256sum -c SHA256SUMS",
+            "commissaire de justice",
+        ];
+        for words in whole {
+            assert!(flat.contains(words) || said.contains(words), "« {words} » does not come back:\n{said}");
+        }
+        let together: String = said.split_whitespace().collect();
+        assert!(together.contains(&Digest::of(b"cle").to_string()), "the key");
+        assert!(together.contains(&case.records.last().unwrap().head().unwrap().digest.to_string()), "the head");
+        assert!(!said.contains("[emoji]"));
+    }
+}
+
+#[test]
+fn the_files_inside_come_out_as_they_were() {
+    let sample = single();
+    let path = printed("jointes", &typeset(&document(&sample, 0), &fonts()).unwrap());
+    let folder = format!("{path}.files");
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    let Some(_) = tool("pdfdetach", &["-saveall", "-o", &folder, &path]) else { return };
+    let manifest = sample.manifests.values().next().unwrap();
+    for (name, entry) in &manifest.files {
+        let held = fs::read(format!("{folder}/pieces-0001-{}", name.replace('/', "-"))).unwrap();
+        assert_eq!(Digest::of(&held), entry.digest, "{name}");
+    }
+    assert_eq!(fs::read(format!("{folder}/pieces-SHA256SUMS")).unwrap(), b"0000  0001/post.json\n");
+    assert_eq!(fs::read(format!("{folder}/pieces-SHA256SUMS.tsr")).unwrap(), [2]);
+}
+
+#[test]
+fn many_pieces_get_a_summary_and_a_sheet_each() {
+    let sample = many(MOST_IN_ONE as u32 + 1);
+    let pack = pack_of(&sample);
+    let paths = pack.paths();
+    assert_eq!(paths.len(), MOST_IN_ONE + 2);
+    assert_eq!(paths.first().map(String::as_str), Some(PDF));
+    assert_eq!(paths.last().map(String::as_str), Some("fiches/0051.pdf"));
+    // The summary needs two small files of each piece, a sheet those of its own.
+    assert!(pack.wanted(0).len() <= 2 * (MOST_IN_ONE + 1) + 1);
+    assert!(pack.wanted(51).len() <= 5);
+    let sheet = format!("{:?}", document(&sample, 51));
+    assert!(sheet.contains("Pièce 0051") && !sheet.contains("pieces/0050/"));
+}
+
+#[test]
+fn a_demonstration_is_marked_and_a_missing_file_is_no_fault() {
+    let sample = single();
+    let mut pack = pack_of(&sample);
+    pack.plan.pieces[0].captured.demo = true;
+    let pdf = typeset(&pack.write(0, &Blobs::new()), &fonts()).unwrap();
+    let path = printed("demonstration", &pdf);
+    if let Some(said) = tool("pdftotext", &[&path, "-"]) {
+        assert!(said.contains("DÉMONSTRATION"), "{said}");
+        assert!(said.contains("Le texte de la publication n’a pas pu être lu"), "{said}");
+    }
+}
+
+#[test]
+fn no_article_is_cited_that_was_not_read() {
+    for offence in law::catalogue().offences() {
+        let mut sample = Sample::empty("019ab000-0000-7000-8000-000000000003");
+        piece(&mut sample, 1);
+        qualified(
+            &mut sample,
+            Decision::Offence { offence: offence.id.clone(), ground: None, words: vec![], explanation: String::new() },
+        );
+        let said = format!("{:?}", document(&sample, 0));
+        let basis = law::catalogue().basis(offence, Lang::Fr);
+        let sure = offence.basis_confidence == law::Confidence::Sure;
+        assert_eq!(said.contains(&format!("{basis:?}")), sure, "{}", offence.id);
+    }
 }

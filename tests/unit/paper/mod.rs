@@ -1,5 +1,8 @@
 use super::*;
-use crate::base::{Instant, Lang};
+use crate::{
+    base::{Instant, Lang},
+    evidence::Digest,
+};
 
 pub(crate) fn fonts() -> Fonts {
     Fonts::new(|name| std::fs::read(format!("{}/www/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).ok()).unwrap()
@@ -43,10 +46,71 @@ fn sample() -> Document {
     document
 }
 
+/// Change with the crates of the typesetter, the fonts and the look, and with nothing else. The same two files are given to the
+/// module of the browsers (`tests/e2e/typeset.test.mjs`), which must give the same.
+const JSON: &str = include_str!("../../golden/epreuve.json");
+const DIGEST: &str = include_str!("../../golden/epreuve.sha256");
+
 #[test]
 fn the_same_document_gives_the_same_bytes() {
-    let (document, fonts) = (sample(), fonts());
-    let pdf = typeset(&document, &fonts).unwrap();
-    assert!(pdf == typeset(&document, &fonts).unwrap());
-    std::fs::write("/tmp/epreuve.pdf", &pdf).unwrap();
+    let fonts = fonts();
+    assert_eq!(serde_json::to_string(&sample()).unwrap(), JSON.trim_end());
+    let pdf = typeset(&sample(), &fonts).unwrap();
+    assert!(pdf == typeset(&sample(), &fonts).unwrap());
+    assert_eq!(Digest::of(&pdf).to_string(), DIGEST.trim_end());
+}
+
+#[test]
+fn a_document_crosses_as_json_with_its_bytes_beside_it() {
+    let document = sample();
+    let json = serde_json::to_string(&document).unwrap();
+    let crossed: Document = serde_json::from_str(&json).unwrap();
+    assert_eq!(crossed.with_blobs(document.blobs().to_vec()), document);
+}
+
+#[test]
+fn whatever_the_text_there_is_a_pdf() {
+    let fonts = fonts();
+    let long = "mot ".repeat(3000);
+    let texts = [
+        "",
+        "\0\u{1}\u{7f}",
+        "\n\n\n",
+        "\u{feff}\u{fffe}\u{10ffff}",
+        "\u{202e}\u{2066}",
+        "e\u{301}\u{301}\u{301}",
+        &"x".repeat(5000),
+        &long,
+    ];
+    for text in texts {
+        let mut document = Document::new(text, Lang::Fr);
+        document.heading(2, text);
+        document.push(Block::Quote(text.to_owned()));
+        document.push(Block::table(
+            &[(text.get(..8).unwrap_or_default(), 1.0), ("b", 1.0)],
+            vec![vec![text.into(), text.into()]],
+        ));
+        assert!(typeset(&document, &fonts).unwrap().starts_with(b"%PDF-"), "{:?}", text.get(..8));
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_is_said() {
+    let fonts = fonts();
+    let head = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x02\0\0\0\xd3\x10\x3f\x31".to_vec();
+    for bytes in [vec![], b"GIF89a".to_vec(), vec![0xff, 0xd8, 0xff], head] {
+        let mut document = Document::new("Image", Lang::Fr);
+        document.picture(bytes, "une image", "légende", 300.0);
+        assert!(typeset(&document, &fonts).is_ok());
+    }
+}
+
+#[test]
+fn without_fonts_but_the_first_every_text_is_still_drawn() {
+    let fonts = Fonts::new(|name| {
+        (name == "sans.ttf").then(|| std::fs::read(format!("{}/www/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap())
+    })
+    .unwrap();
+    assert!(typeset(&sample(), &fonts).is_ok());
+    assert!(Fonts::new(|_| None).is_err());
 }

@@ -3,6 +3,8 @@ use std::{fs, path::PathBuf};
 use proptest::prelude::*;
 use scraper::Selector;
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 fn shared(path: &str) -> Option<String> {
@@ -82,6 +84,31 @@ fn a_host_without_a_domain_is_no_instance() {
     }
     let link = permalink("https://piaille.example./@invente/113500000000000000").unwrap();
     assert_eq!((link.platform.as_str(), permalink(&link.canonical).as_ref()), ("mastodon", Ok(&link)));
+}
+
+/// For volunteers: what the documentation says is what the program reads.
+#[test]
+fn the_documentation_names_every_key_and_no_other() {
+    let source = include_str!("../../../src/platform/data.rs");
+    let structure = regex_lite::Regex::new(r"(?s)\nstruct (\w+) \{(.*?)\n\}").unwrap();
+    let source = source.replace("pub(super) struct", "struct").replace("pub struct", "struct");
+    let key = regex_lite::Regex::new(r"(?m)^    pub (\w+):").unwrap();
+    let written: BTreeMap<String, Vec<String>> = structure
+        .captures_iter(&source)
+        .map(|found| (found[1].to_owned(), key.captures_iter(&found[2]).map(|key| key[1].to_owned()).collect()))
+        .collect();
+    let text = include_str!("../../../src/platform/README.md");
+    let heading = regex_lite::Regex::new(r"\(`(\w+)`\)$").unwrap();
+    let row = regex_lite::Regex::new(r"(?m)^\| `(\w+)` \|").unwrap();
+    let explained: BTreeMap<String, Vec<String>> = text
+        .split("\n### ")
+        .filter_map(|part| {
+            let name = heading.captures(part.lines().next()?)?[1].to_owned();
+            Some((name, row.captures_iter(part).map(|key| key[1].to_owned()).collect()))
+        })
+        .collect();
+    assert!(written.len() > 20 && written["Reader"].len() > 20);
+    assert_eq!(explained, written);
 }
 
 #[test]
