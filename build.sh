@@ -5,7 +5,7 @@ cd "$(dirname "$0")"
 ROOT=$PWD
 
 BROWSERS="chromium firefox"
-MODULES="core pages verify"
+MODULES="core pages verify pdf"
 # Nothing is inlined here: large functions number their locals with more bytes, none of them alike, and the module would be a tenth larger after gzip.
 # Functions stand in the order of their names, which are then stripped: those compiled once per type are alike, and gzip sees only 32 kB back.
 # Exactly these features: `--all-features` emits modules that no engine loads, and older versions of the tool break the externref table in silence.
@@ -13,7 +13,7 @@ WASM_FEATURES="--enable-bulk-memory --enable-bulk-memory-opt --enable-nontrappin
   --enable-reference-types --enable-multivalue --enable-simd"
 WASM_OPT_FLAGS="-Oz --one-caller-inline-max-function-size=0 --always-inline-max-function-size=0 $WASM_FEATURES -g --reorder-functions-by-name"
 # Ceilings of the design, in bytes.
-CORE_GZIP=700000 PAGES_GZIP=700000 VERIFY_GZIP=350000 FONTS=1200000 ZIP_SIZE=3500000
+CORE_GZIP=700000 PAGES_GZIP=700000 VERIFY_GZIP=350000 PDF_GZIP=800000 FONTS=1200000 ZIP_SIZE=3500000
 # The size of the page archiver that this is compared with (SingleFile's extension package).
 SINGLEFILE=1290000
 
@@ -26,7 +26,8 @@ usage() {
   wasm              the modules, in target/wasm/
   package           target/ext/FLAVOUR/BROWSER/ and target/dist/*.zip, flavours release and demo
   e2e [FILE…]       end to end only; BROWSER=chromium or BROWSER=firefox for one
-  bench             sizes, and a second build elsewhere: the same bytes
+  bench             sizes, a second build elsewhere: the same bytes; how long a suggestion takes in Chromium
+  speed             the last of these alone
   fuzz [SECONDS [SEED]]  altered inputs at every reader of untrusted bytes, 600 s in all; finds stay in target/fuzz
   fuzz --replay FILE     one of them again
   setup             installs what is missing (done by the others as they need it)
@@ -194,6 +195,7 @@ check() {
   step "core at most $CORE_GZIP in gzip" at_most "$(gzip_size target/wasm/release/core_bg.wasm)" $CORE_GZIP
   step "pages at most $PAGES_GZIP in gzip" at_most "$(gzip_size target/wasm/release/pages_bg.wasm)" $PAGES_GZIP
   step "verifier at most $VERIFY_GZIP in gzip" at_most "$(gzip_size target/wasm/release/verify_bg.wasm)" $VERIFY_GZIP
+  step "typesetter at most $PDF_GZIP in gzip" at_most "$(gzip_size target/wasm/release/pdf_bg.wasm)" $PDF_GZIP
   step "fonts at most $FONTS" at_most "$(fonts_size)" $FONTS
   local browser zip
   for browser in $BROWSERS; do
@@ -272,14 +274,19 @@ test_all() {
 
 ring_native() { cargo test --locked; }
 
-ring_browser() {
+ring_browser() { in_chromium --test browser; }
+
+# A suggestion for 500 characters, as the release module computes it.
+speed() { in_chromium --release --test qualification_speed -- --nocapture 2>&1 | grep -E 'characters|test result|error'; }
+
+in_chromium() {
   setup_rust
   mkdir -p target/browser
   cat >target/browser/webdriver.json <<JSON
 { "goog:chromeOptions": { "args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"], "binary": "$(chromium_path)" } }
 JSON
   CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER=$ROOT/target/tools/debug/bindgen-test-runner WASM_BINDGEN_TEST_WEBDRIVER_JSON=$ROOT/target/browser/webdriver.json \
-    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} cargo test --locked --target wasm32-unknown-unknown --no-default-features --features module-core --test browser
+    CHROMEDRIVER=${CHROMEDRIVER:-$(command -v chromedriver)} cargo test --locked --target wasm32-unknown-unknown --no-default-features --features module-core "$@"
 }
 
 chromium_path() { echo "${CHROMIUM:-$(first_of /usr/bin/chromium /usr/bin/chromium-browser /Applications/Chromium.app/Contents/MacOS/Chromium)}"; }
@@ -353,6 +360,7 @@ bench() {
   for zip in target/dist/temoin-"$(version)"-*.zip; do step "$zip: built elsewhere, the same bytes" cmp "$zip" "$there/$zip"; done
   local module
   for module in $MODULES; do echo "$module: $(gzip_size "target/wasm/release/${module}_bg.wasm") bytes in gzip"; done
+  speed
 }
 
 # Each target gets its share of the time; a crash, or five seconds without an end, is a find.
@@ -367,7 +375,7 @@ fuzz() {
 }
 
 case ${1:-help} in
-  run | check | wasm | package | e2e | bench | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
+  run | check | wasm | package | e2e | bench | speed | fuzz | setup | ring_native | ring_browser | ring_check | ring_e2e) "$@" ;;
   test) test_all ;;
   help | --help | -h) usage ;;
   *) usage >&2; exit 2 ;;

@@ -32,9 +32,14 @@ api.action.onClicked.addListener((tab) => {
   run(() => temoin.gesture("action", tab));
 });
 
-api.contextMenus.onClicked.addListener((_info, tab) => {
+// The entries of the context menu, each with the kind of its gesture.
+const MENU = { capture: "context_menu", text_only: "text_only", address_only: "address_only" };
+
+api.contextMenus.onClicked.addListener((info, tab) => {
   openPanel(tab);
-  run(() => temoin.gesture("context_menu", tab));
+  // The address stands in what was clicked, even where the tab does not tell its own.
+  const { id, windowId, url = info.pageUrl } = tab;
+  run(() => temoin.gesture(MENU[info.menuItemId], { id, windowId, url }, info.linkUrl));
 });
 
 api.commands.onCommand.addListener((_name, tab) => {
@@ -56,7 +61,7 @@ api.runtime.onStartup.addListener(() => run(() => temoin.started()));
 
 api.runtime.onInstalled.addListener(({ reason }) => {
   api.contextMenus.removeAll();
-  api.contextMenus.create({ id: "capture", title: api.i18n.getMessage("menu_capture"), contexts: ["all"] });
+  for (const id in MENU) api.contextMenus.create({ id, title: api.i18n.getMessage(`menu_${id}`), contexts: ["all"] });
   run(() => temoin.started());
   if (reason === "install") api.tabs.create({ url: api.runtime.getURL("welcome.html") });
 });

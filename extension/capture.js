@@ -42,6 +42,7 @@
   ].map((name) => method(Element.prototype, name));
   const [createElement, allInDocument, elementsFromPoint, createRange] =
     ["createElement", "querySelectorAll", "elementsFromPoint", "createRange"].map((name) => method(Document.prototype, name));
+  const allInFragment = method(DocumentFragment.prototype, "querySelectorAll");
   const [rootElement, titleOf, visibilityOf, focused] =
     ["documentElement", "title", "visibilityState", "activeElement"].map((name) => getter(Document.prototype, name));
   const scrollingElement = getter(Document.prototype, "scrollingElement");
@@ -64,6 +65,20 @@
   const isElement = (node) => nodeType(node) === Node.ELEMENT_NODE;
   const find = (selector) => (selector ? [...allInDocument(document, selector)] : []);
   const within = (element, selector) => (selector ? [...allWithin(element, selector)] : []);
+
+  /** The same as `find`; where the document shows none, in its open shadow trees. */
+  function findDeep(selector) {
+    const found = find(selector);
+    if (found.length > 0 || !selector) return found;
+    const waiting = [find("*")];
+    for (let inside = waiting.pop(); inside; inside = waiting.pop()) {
+      for (const root of inside.map(openRoot).filter((root) => root !== null)) {
+        found.push(...allInFragment(root, selector));
+        waiting.push([...allInFragment(root, "*")]);
+      }
+    }
+    return found;
+  }
 
   /** The parent as the user sees it: out of a shadow tree stands its host. */
   function parentOf(element) {
@@ -242,6 +257,13 @@
   const FORM_VALUES = list("textarea select datalist output");
   const VERBATIM = list("xmp plaintext listing"); // Their content is not escaped in HTML: written as `pre`.
 
+  /** Names of attributes to keep; `data-e2e*` stands for a family. */
+  function keptNames(names) {
+    const whole = new Set(names.map((name) => name.toLowerCase()));
+    const families = [...whole].filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+    return { has: (name) => whole.has(name) || families.some((family) => name.startsWith(family)) };
+  }
+
   const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;" };
   const escapeText = (text) => text.replace(/[&<>\r]/g, (sign) => ESCAPES[sign]);
   const escapeValue = (text) => escapeText(text).replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
@@ -259,8 +281,10 @@
     if (ADDRESS.has(name)) return cleanUrl(value, ledger);
     if (/^https?:/i.test(value)) return cleanUrl(value, ledger);
     if (!looksSecret(value) && !(name.startsWith("data-") && secretName(name))) return value;
-    ledger.omit("attribute", name);
-    return name === "class" ? value.split(/\s+/).filter((word) => !looksSecret(word)).join(" ") : null;
+    const words = value.split(/\s+/);
+    const harmless = name === "class" ? words.filter((word) => !word.split("--").some(looksSecret)) : []; // `css-1a2b3c--DivVideoContainer`
+    if (name !== "class" || harmless.length < words.length) ledger.omit("attribute", name);
+    return name === "class" ? harmless.join(" ") : null;
   }
 
   function openingTag(tag, element, keep, ledger) {
@@ -370,6 +394,70 @@
     return out.join("");
   }
 
+  /** Without secrets, and without a sign that could end a script. */
+  function cleanJson(value, kind, ledger) {
+    const clean = JSON.stringify(value, (key, value) => {
+      const text = typeof value === "string" ? value : "";
+      if (/^https?:/i.test(text)) return cleanUrl(text, ledger) ?? OMITTED;
+      if (!secretName(key) && (/\s/.test(text) || !looksSecret(text))) return value;
+      ledger.omit(kind, key);
+      return OMITTED;
+    });
+    return clean.replaceAll("<", "\\u003c");
+  }
+
+  /** The page's own data about the post, as it keeps it in scripts: the values that the plan names, and nothing beside them. */
+  function pageState(plan, ledger) {
+    const kept = [];
+    for (const { css, after, paths } of plan.pageState ?? []) {
+      for (const script of find(css).slice(0, 200)) {
+        const text = textOf(script);
+        const from = text.indexOf(after);
+        if (from < 0 || text.length > 8_000_000) continue;
+        try {
+          const root = JSON.parse(firstValue(text, from + after.length));
+          const part = Object.create(null);
+          for (const path of paths) copyPart(root, part, path.split("/").slice(1));
+          const id = attribute(script, "id");
+          const named = id === null ? "" : ` id="${escapeValue(id)}"`;
+          kept.push(`<script type="application/json"${named}>${after}${cleanJson(part, "page_state", ledger)}</script>`);
+          break;
+        } catch {
+          ledger.omit("page_state", "unreadable");
+        }
+      }
+    }
+    return kept.join("");
+  }
+
+  /** The object or list that begins there; a script goes on after it. */
+  function firstValue(text, from) {
+    let depth = 0;
+    let quoted = false;
+    for (let at = from; at < text.length; at += 1) {
+      const sign = text[at];
+      if (quoted && sign === "\\") at += 1;
+      else if (sign === '"') quoted = !quoted;
+      else if (!quoted && /[{[]/.test(sign)) depth += 1;
+      else if (!quoted && /[}\]]/.test(sign)) depth -= 1;
+      if (depth === 0 && /[}\]]/.test(sign) && !quoted) return text.slice(from, at + 1);
+    }
+    return text.slice(from);
+  }
+
+  /** Copies what a JSON pointer leads to; `*` stands for every item. */
+  function copyPart(source, target, [name, ...rest]) {
+    if (typeof source !== "object" || source === null) return;
+    const key = name?.replaceAll("~1", "/").replaceAll("~0", "~");
+    for (const each of key === "*" ? Object.keys(source).slice(0, 1000) : Object.hasOwn(source, key ?? "") ? [key] : []) {
+      const value = source[each];
+      if (rest.length > 0 && typeof value === "object" && value !== null) {
+        target[each] ??= Array.isArray(value) ? [] : Object.create(null);
+        copyPart(value, target[each], rest);
+      } else if (rest.length === 0 && typeof value !== "object") target[each] = value;
+    }
+  }
+
   /** Structured data that the page publishes for machines; parsed and written anew, without secrets. */
   function jsonLd(ledger) {
     const scripts = find('script[type="application/ld+json" i]');
@@ -378,14 +466,7 @@
       try {
         const text = textOf(script);
         if (text.length > 256_000) throw new RangeError("too large");
-        const clean = JSON.stringify(JSON.parse(text), (key, value) => {
-          const text = typeof value === "string" ? value : "";
-          if (/^https?:/i.test(text)) return cleanUrl(text, ledger) ?? OMITTED;
-          if (!secretName(key) && (/\s/.test(text) || !looksSecret(text))) return value;
-          ledger.omit("json_ld", key);
-          return OMITTED;
-        });
-        kept.push(`<script type="application/ld+json">${clean.replaceAll("<", "\\u003c")}</script>`);
+        kept.push(`<script type="application/ld+json">${cleanJson(JSON.parse(text), "json_ld", ledger)}</script>`);
       } catch {
         ledger.omit("json_ld", "unreadable");
       }
@@ -394,7 +475,7 @@
     return kept.join("");
   }
 
-  function headOf(canonical, lang, title, ledger) {
+  function headOf(plan, canonical, lang, title, ledger) {
     const metas = find("head meta");
     const kept = metas.flatMap((meta) => {
       const property = attribute(meta, "property") ?? "";
@@ -410,13 +491,14 @@
       canonical === null ? "" : `<link rel="canonical" href="${escapeValue(canonical)}">`,
       ...kept,
       jsonLd(ledger),
+      pageState(plan, ledger),
       "</head><body>",
     ].join("");
   }
 
   /** The other posts worth keeping: those on screen, or on a permalink page the whole thread; the nearest first to be kept. */
   function contextOf({ post, plan }, ledger) {
-    const posts = find(plan.postSelector);
+    const posts = findDeep(plan.postSelector);
     const here = posts.indexOf(post);
     const others = posts
       .map((other, index) => ({ other, index, distance: Math.abs(index - here) }))
@@ -435,14 +517,14 @@
     const { post, plan, designatedBy, selection } = session;
     const now = new Date();
     const ledger = new Ledger();
-    const keep = new Set((plan.keepAttributes ?? []).map((name) => name.toLowerCase()));
+    const keep = keptNames(plan.keepAttributes ?? []);
     const declared = find('link[rel~="canonical" i]').map((link) => attribute(link, "href"));
     const published = find('meta[property="og:url"]').map((meta) => attribute(meta, "content"));
     const canonicalRaw = [...declared, ...published].find((address) => address);
     const canonical = canonicalRaw === undefined ? null : cleanUrl(canonicalRaw, ledger, true);
     const lang = attribute(rootElement(document), "lang");
     const title = titleOf(document).slice(0, 2000);
-    const parts = [headOf(canonical, lang, title, ledger), serialise(post, "post", POST_LIMIT, keep, ledger)];
+    const parts = [headOf(plan, canonical, lang, title, ledger), serialise(post, "post", POST_LIMIT, keep, ledger)];
     let room = CONTEXT_LIMIT;
     for (const other of contextOf(session, ledger)) {
       const html = room > 0 ? serialise(other, "context", room, keep, ledger) : "";
@@ -498,14 +580,34 @@
 
   // ── Finding the post ───────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** The posts whose own permalink (not that of a post nested in them) names the wanted one, as whole segments. */
-  function wantedPosts({ permalinkSelector, postSelector, wanted }) {
-    const segments = `${wanted.replace(/\/$/, "")}/`;
-    const named = find(permalinkSelector || "a[href]").filter((mark) => {
-      const anchor = closest(mark, "a[href]");
-      return anchor !== null && `${parsedUrl(attribute(anchor, "href"))?.pathname ?? ""}/`.includes(segments);
-    });
-    return [...new Set(named.map((mark) => closest(mark, postSelector)))].filter((post) => post !== null);
+  /** Some addresses name what stands inside a post in base64: the text that a value encodes, if it is one, else the value. */
+  function unpacked(value) {
+    try {
+      const text = value.length >= 16 ? atob(value) : value;
+      return /^[\x20-\x7e]+$/.test(text) ? text : value;
+    } catch {
+      return value;
+    }
+  }
+
+  /** Path and parameters, as a pattern reads them. */
+  function readable(url) {
+    const pairs = [...url.searchParams].map(([name, value]) => `${name}=${unpacked(value)}`);
+    return url.pathname + (pairs.length > 0 ? `?${pairs.join("&")}` : "");
+  }
+
+  /** The posts whose own address (not that of a post nested in them) names the wanted one: whole segments, whole parameters. */
+  function wantedPosts({ permalinkSelector, permalinkAttributes = [], postSelector, wanted }) {
+    const pattern = new RegExp(`${wanted}(?![^/?&#])`);
+    const address = (mark) => {
+      const own = permalinkAttributes.map((name) => attribute(mark, name)).find((value) => value !== null);
+      const anchor = own === undefined ? closest(mark, "a[href]") : null;
+      const url = parsedUrl(own ?? (anchor === null ? "" : attribute(anchor, "href")));
+      return url === null || (own === undefined && anchor === null) ? "" : readable(url);
+    };
+    const marks = [...findDeep(permalinkSelector || "a[href]"), ...(permalinkAttributes.length > 0 ? findDeep(postSelector) : [])];
+    const named = marks.filter((mark) => pattern.test(address(mark)));
+    return [...new Set(named.map((mark) => closestShown(mark, postSelector)))].filter((post) => post !== null);
   }
 
   const MESSAGE =
@@ -549,13 +651,14 @@
     };
     if (chosen) session.selection = String(selected).slice(0, 20_000);
     if (start !== null && selectedPost === null) return found(blockAround(start, session.selection), "selection");
-    const posts = find(plan.postSelector);
+    const posts = findDeep(plan.postSelector);
+    const onScreen = (found) => found.find((post) => meetsViewport(rectOf(post))) ?? found[0];
+    // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
     const wanted = plan.wanted && plan.postSelector ? wantedPosts(plan) : [];
-    if (wanted.length > 0) {
-      // The same post may stand twice, as under the viewer of its picture: the one on screen is meant.
-      return found(wanted.find((post) => meetsViewport(rectOf(post))) ?? wanted[0], "permalink", wanted.length);
-    }
+    if (wanted.length > 0) return found(onScreen(wanted), "permalink", wanted.length);
     if (!plan.wanted && selectedPost !== null) return found(selectedPost, "selection");
+    const main = findDeep(plan.mainSelector);
+    if (main.length > 0) return found(onScreen(main), "permalink", main.length);
     const count = plan.postSelector ? posts.length : find(BLOCK).length;
     return { ok: true, found: count > 0 ? "many" : "none", count };
   }
@@ -642,7 +745,7 @@
 
     const small = ({ width, height }) => width < 24 || height < 12;
     const choices = () =>
-      find(plan.postSelector || `${BLOCK}, p, td, figure`).slice(0, 20_000).filter((element) => !small(rectOf(element)));
+      findDeep(plan.postSelector || `${BLOCK}, p, td, figure`).slice(0, 20_000).filter((element) => !small(rectOf(element)));
 
     /** The post (or on a page of no known shape the block) under a point, through open shadow trees. */
     function under(x, y) {

@@ -9,10 +9,12 @@ use clap::{Parser, Subcommand, ValueEnum};
 use serde::Serialize;
 use serde_json::json;
 use temoin::{
-    base::Fault,
+    base::{Fault, Instant, Lang},
     capture::{self, Post, Witness},
+    case::Case,
     evidence::timestamp::Roots,
-    pack::{self, Verdict},
+    measure,
+    pack::{self, Contents, Verdict},
     platform::{self, Channel, Doubt, Permalink, PermalinkError},
     qualification,
     takedown::{self, Answer, BodyKind},
@@ -83,6 +85,24 @@ enum Command {
         #[arg(long)]
         roots: Option<PathBuf>,
     },
+    /// Compte ce que sont devenues les publications notifiées, d’après les dossiers d’un ou plusieurs membres.
+    Stats {
+        /// Dossiers, tels qu’ils ont été reçus ; chacun est vérifié d’abord.
+        #[arg(required = true)]
+        packs: Vec<PathBuf>,
+        /// Racines auxquelles vous faites confiance pour l’horodatage, en plus de celles du logiciel.
+        #[arg(long)]
+        roots: Option<PathBuf>,
+        /// Ne compte que la liste figée de ce testing.
+        #[arg(long)]
+        list: Option<String>,
+        /// Pour publication : les groupes de moins de 10 ne sont pas montrés.
+        #[arg(long)]
+        public: bool,
+        /// Le tableau en CSV, au lieu du JSON.
+        #[arg(long)]
+        csv: bool,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -104,6 +124,9 @@ pub fn run() -> ExitCode {
         Command::Qualify { file } => qualify(&file),
         Command::Platforms => platforms(),
         Command::Verify { pack, roots } => verify(&pack, roots.as_deref()),
+        Command::Stats { packs, roots, list, public, csv } => {
+            stats(&packs, roots.as_deref(), list.as_deref(), public, csv)
+        }
     };
     console::exit(done)
 }
@@ -231,11 +254,61 @@ fn channel(channel: &Channel) -> serde_json::Value {
 
 /// Only an intact pack exits with 0: a partial one is right as far as it goes, which is for a person to weigh.
 fn verify(pack: &Path, roots: Option<&Path>) -> Result<bool, Refusal> {
-    let mut trusted = Roots::shipped()?;
-    if let Some(roots) = roots {
-        trusted = trusted.with(Roots::from_pem(&console::bytes(roots)?)?);
-    }
-    let report = pack::verify(&mut console::open(pack)?, &trusted);
+    let report = pack::verify(&mut console::open(pack)?, &trusted(roots)?);
     line(&report)?;
     Ok(report.verdict == Verdict::Intact)
+}
+
+fn trusted(roots: Option<&Path>) -> Result<Roots, Refusal> {
+    let trusted = Roots::shipped()?;
+    match roots {
+        Some(roots) => Ok(trusted.with(Roots::from_pem(&console::bytes(roots)?)?)),
+        None => Ok(trusted),
+    }
+}
+
+/// A pack as `stats` took it.
+#[derive(Serialize)]
+struct Counted {
+    file: String,
+    verdict: Verdict,
+    summary: String,
+    cases: usize,
+}
+
+/// A refused pack is named and left out; the others are counted all the same, and the exit code says that one was.
+fn stats(
+    packs: &[PathBuf],
+    roots: Option<&Path>,
+    list: Option<&str>,
+    public: bool,
+    csv: bool,
+) -> Result<bool, Refusal> {
+    let roots = trusted(roots)?;
+    let (mut counted, mut cases, mut all_taken) = (vec![], vec![], true);
+    for path in packs {
+        let mut file = console::open(path)?;
+        let report = pack::verify(&mut file, &roots);
+        let mut found = vec![];
+        if report.verdict == Verdict::Refused {
+            all_taken = false;
+            console::say(&format!("{} : {}", path.display(), report.summary));
+        } else {
+            for journal in Contents::open(&mut file)?.journals()? {
+                found.push(Case::fold(&journal)?);
+            }
+        }
+        let file = path.display().to_string();
+        counted.push(Counted { file, verdict: report.verdict, summary: report.summary, cases: found.len() });
+        cases.extend(found);
+    }
+    let as_of = measure::latest(&cases).unwrap_or(Instant::EPOCH);
+    let campaign = measure::measure(&cases, as_of, list, public);
+    if csv {
+        console::raw_line(measure::csv(&campaign).trim_end())?;
+    } else {
+        let method: Vec<&str> = measure::method().iter().map(|rule| rule.text(Lang::Fr)).collect();
+        line(&json!({ "packs": counted, "campaign": campaign, "method": method, "published": measure::rounds() }))?;
+    }
+    Ok(all_taken)
 }

@@ -38,6 +38,12 @@ pub fn raw_line(text: &str) -> Result<(), Refusal> {
     stdout.write_all(text.as_bytes()).and_then(|()| stdout.write_all(b"\n")).map_err(|_| Refusal::Closed)
 }
 
+/// Tells a person something on stderr.
+pub fn say(message: &str) {
+    // Whether anybody reads it does not change the answer.
+    let _ = writeln!(io::stderr(), "temoin : {message}");
+}
+
 /// Exit code of what was done: 0, or 1 when something was refused.
 pub fn exit(done: Result<bool, Refusal>) -> ExitCode {
     match done {
@@ -46,7 +52,7 @@ pub fn exit(done: Result<bool, Refusal>) -> ExitCode {
         Err(Refusal::Fault(view)) => {
             // Whether anybody still reads does not change the answer.
             let _ = line(&serde_json::json!({ "error": view }));
-            let _ = writeln!(io::stderr(), "temoin : {}", view.message);
+            say(&view.message);
             ExitCode::from(1)
         }
     }

@@ -2,6 +2,7 @@
 
 // Domain: pure; no clock, no randomness, no I/O, no browser. Each module imports only what stands above it.
 pub mod base;
+pub mod paper;
 pub mod platform;
 pub mod capture;
 pub mod evidence;
@@ -10,6 +11,7 @@ pub mod qualification;
 pub mod notice;
 pub mod takedown;
 pub mod case;
+pub mod measure;
 pub mod pack;
 
 // Application.
@@ -18,11 +20,11 @@ pub mod port;
 pub mod app;
 
 #[cfg(any(
-    all(feature = "module-core", feature = "module-pages"),
-    all(feature = "module-core", feature = "module-verify"),
-    all(feature = "module-pages", feature = "module-verify"),
+    all(feature = "module-core", any(feature = "module-pages", feature = "module-verify", feature = "module-pdf")),
+    all(feature = "module-pages", any(feature = "module-verify", feature = "module-pdf")),
+    all(feature = "module-verify", feature = "module-pdf"),
 ))]
-compile_error!("one wasm module at a time: module-core, module-pages or module-verify");
+compile_error!("one wasm module at a time: module-core, module-pages, module-verify or module-pdf");
 
 // Browser.
 #[cfg(target_arch = "wasm32")]

@@ -271,6 +271,26 @@ fn qualify_answers_each_line_and_names_the_bad_ones() {
 }
 
 #[test]
+fn qualify_abstains_on_what_is_no_sentence() {
+    for text in [
+        "😀🐀🔥".repeat(50),
+        "\u{202e}مرحبا بكم في الموقع שלום".to_owned(),
+        "Привет мир, ça va ? 你好 γειά".to_owned(),
+        "\u{200b}\u{200d}\u{feff}".to_owned(),
+        "?!…«»((((".repeat(200),
+        "a ".repeat(500_000),
+        "nous mangeons des pommes. ".repeat(40_000),
+        "\u{0}\u{1}\t\r".to_owned(),
+    ] {
+        let line = serde_json::json!({ "id": 1, "text": text, "context": { "public": "peut-être", "unknown": [1] } });
+        let (lines, output) = temoin(&["qualify"], format!("{line}\n").as_bytes());
+        assert_eq!((output.status.code(), lines.len()), (Some(0), 1));
+        assert_eq!((&lines[0]["state"], &lines[0]["code"]), (&"none".into(), &"NONE".into()), "{}", lines[0]);
+        assert!(!lines[0]["ruled_out"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
 fn verify_refuses_what_is_no_pack() {
     let codes = |name: &str, bytes: &[u8]| {
         let file = Written::new(name, bytes);

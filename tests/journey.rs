@@ -14,16 +14,25 @@ use temoin::{
     app::{App, Gesture},
     base::{Instant, Lang},
     case::{Case, Decision, Entry, Status},
-    evidence::Digest,
+    evidence::{
+        Digest,
+        timestamp::{self, Roots},
+    },
+    pack::{Report, Subject, Verdict},
     port::{
         Fetched, Located, Target,
         memory::{MemoryPage, MemoryPorts, World},
     },
     protocol::{
         CaptureStage, CaseView, Consent, DeadlineKind, Event, Facts, Fate, NewPiece, PieceForm, Recourse, Reply,
-        Request, Role, Ruling, Settings, StandingView,
+        Request, Role, Ruling, Settings, StandingView, TimestampState,
     },
 };
+
+#[path = "support/openssl.rs"]
+#[allow(dead_code, reason = "each test takes what it needs")]
+mod openssl;
+use openssl::Tsa;
 
 const HOUR: i64 = 3_600_000;
 const POST: &str = "https://x.com/camille_invente/status/1990000000000000000";
@@ -253,6 +262,156 @@ fn two_writers_never_fork_a_chain() {
     assert_eq!(view(&one, &case).observations.len(), 6);
 }
 
+// ── What may not be held ──────────────────────────────────────────────────────────────────────────────────────────────
+
+/// Nothing of the content: the one blob left says that nothing was suggested.
+fn nothing_is_left(world: &World) {
+    let held: Vec<_> = world.blobs.borrow().values().cloned().collect();
+    assert_eq!(held.len(), 1, "{held:?}");
+    assert!(!String::from_utf8_lossy(&held[0]).contains("nuisibles"));
+    assert!(world.staged.borrow().is_empty());
+    for row in world.rows.borrow().values() {
+        assert_eq!(row.body["excerpt"], "");
+    }
+}
+
+#[test]
+fn a_purge_leaves_the_address_and_nothing_else() {
+    let world = world();
+    page(&world, |page| page.media = vec![Ok(("image/png".to_owned(), b"pixels".to_vec()))]);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let wrong = Decision::Offence {
+        offence: "pedocriminalite_images".to_owned(),
+        ground: None,
+        words: vec![],
+        explanation: String::new(),
+    };
+    let decide = |decision| now(app.handle(Request::Qualify { case: case.clone(), facts: Facts::default(), decision }));
+    assert_eq!(code(decide(wrong)), "purge_first", "the decision alone would leave the pictures");
+    qualify(&app, &case);
+    now(app.handle(Request::Export { case: case.clone() }));
+    assert!(world.blobs.borrow().len() >= 8);
+
+    let purged = case_of(now(app.handle(Request::Purge { case: case.clone() })));
+    nothing_is_left(&world);
+    assert!(purged.pieces.is_empty() && purged.outcome.is_none() && purged.probe.is_none());
+    assert_eq!(purged.row.permalink, POST);
+    let journal = world.journals.borrow()[&case].clone();
+    let folded = Case::fold(&journal).unwrap();
+    let (_, said) = folded.purged.unwrap();
+    assert_eq!(said.exports, 1, "a pack that was made is named: only the person can delete it");
+    assert!(said.files > 8, "{said:?}");
+    assert_eq!(purged.timeline.last().unwrap().kind, "purged");
+
+    let Reply::Report(report) = now(app.handle(Request::DraftReport { case: case.clone() })) else { panic!() };
+    assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
+    let Reply::Notice(notice) =
+        now(app.handle(Request::DraftNotice { case: case.clone(), lang: Lang::Fr, also: vec![] }))
+    else {
+        panic!()
+    };
+    assert!(notice.fields.iter().all(|field| field.id != "name" && field.id != "email"), "{:?}", notice.fields);
+    assert_eq!(code(now(app.handle(Request::Export { case: case.clone() }))), "withheld");
+    assert_eq!(code(decide(Decision::Lawful { kind: temoin::case::Outcome::Unknown })), "withheld");
+
+    now(app.gesture(gesture()));
+    assert!(matches!(stages(&world).last(), Some(CaptureStage::Failed { fault }) if fault.code == "withheld"));
+    nothing_is_left(&world);
+    assert_eq!(world.journals.borrow()[&case].len(), journal.len());
+    now(app.handle(Request::Purge { case: case.clone() }));
+    assert_eq!(world.journals.borrow()[&case].len(), journal.len(), "once is enough");
+}
+
+#[test]
+fn a_purge_that_is_killed_anywhere_is_finished_by_the_next_worker() {
+    let mut steps = 0;
+    loop {
+        let world = world();
+        let app = worker(&world);
+        now(app.gesture(gesture()));
+        let case = only_case(&world);
+        qualify(&app, &case);
+        // A capture of the same post is under way, left by a worker that was killed too.
+        assert!(poll(App::new(MemoryPorts::mortal(world.clone(), 5, 12)).gesture(gesture())).is_pending());
+        assert_eq!(world.staged.borrow().len(), 1);
+        let mortal = App::new(MemoryPorts::mortal(world.clone(), 7, steps));
+        let done = poll(mortal.handle(Request::Purge { case: case.clone() })).is_ready();
+        let asked = world.staged.borrow().keys().any(|id| id.starts_with("purge:"));
+        let said = |world: &World| Case::fold(&world.journals.borrow()[&case]).unwrap().purged.is_some();
+        if done || asked {
+            now(worker(&world).recover()).unwrap();
+            nothing_is_left(&world);
+            assert!(said(&world), "killed before step {steps}");
+        } else {
+            assert!(!said(&world) || world.staged.borrow().is_empty(), "killed before step {steps}");
+        }
+        if done {
+            break;
+        }
+        steps += 1;
+    }
+    assert!(steps > 20, "{steps}");
+}
+
+#[test]
+fn an_address_alone_is_kept_without_touching_the_page() {
+    let world = world();
+    world.page.replace(None);
+    let app = worker(&world);
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), ..gesture() }));
+    let case = only_case(&world);
+    nothing_is_left(&world);
+    let view = view(&app, &case);
+    assert_eq!((view.row.permalink.as_str(), view.row.status), (POST, Status::Qualified));
+    assert_eq!(view.timeline.iter().map(|step| step.kind.as_str()).collect::<Vec<_>>(), ["address_kept", "qualified"]);
+    let Reply::Panel(panel) = now(app.handle(Request::Panel)) else { panic!() };
+    assert_eq!(panel.case.as_deref(), Some(case.as_str()));
+    let Reply::Report(report) = now(app.handle(Request::DraftReport { case })) else { panic!() };
+    assert!(report.fields.iter().any(|field| field.value.contains("1990000000000000000")));
+
+    let again = now(app.handle(Request::KeepAddress { url: POST.to_owned() }));
+    assert!(matches!(again, Reply::Case(_)));
+    only_case(&world);
+    for wrong in ["", "chrome://settings", "pas une adresse", "javascript:alert(1)"] {
+        assert_eq!(code(now(app.handle(Request::KeepAddress { url: wrong.to_owned() }))), "not_an_address", "{wrong}");
+    }
+    let on_a_timeline = gesture_on("https://x.com/home");
+    let link = Some(POST.replace(POST_ID, OTHER_ID));
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), link, ..on_a_timeline }));
+    let addresses: Vec<_> = world.rows.borrow().values().map(|row| row.body["permalink"].clone()).collect();
+    assert!(addresses.contains(&POST.replace(POST_ID, OTHER_ID).into()), "{addresses:?}");
+    now(app.gesture(Gesture { kind: "address_only".to_owned(), ..gesture_on("about:blank") }));
+    assert!(matches!(stages(&world).last(), Some(CaptureStage::Failed { .. })));
+}
+
+#[test]
+fn an_address_that_was_captured_before_is_purged_only_when_the_person_says_so() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let kept = world.blobs.borrow().len();
+    let view = case_of(now(app.handle(Request::KeepAddress { url: POST.to_owned() })));
+    assert_eq!(view.row.status, Status::Captured);
+    assert_eq!(world.blobs.borrow().len(), kept);
+}
+
+#[test]
+fn the_text_alone_is_captured_without_a_pixel() {
+    let world = world();
+    page(&world, |page| page.media = vec![Ok(("image/png".to_owned(), b"pixels".to_vec()))]);
+    let app = worker(&world);
+    now(app.gesture(Gesture { kind: "text_only".to_owned(), ..gesture() }));
+    let view = view(&app, &only_case(&world));
+    assert_eq!(view.pieces[0].post.as_ref().unwrap().text, "Les invités de ce café sont des nuisibles 😡");
+    assert!(view.pieces[0].picture.is_none());
+    assert!(!view.row.partial, "it is all that was asked for: {:?}", view.pieces[0].missing);
+    let blobs = world.blobs.borrow();
+    assert!(blobs.values().all(|bytes| bytes != b"a picture" && bytes != b"pixels"));
+}
+
 // ── What became of the post ──────────────────────────────────────────────────────────────────────────────────────────
 
 #[test]
@@ -274,6 +433,7 @@ fn a_disappearance_needs_a_baseline_two_sightings_a_day_apart_and_a_control() {
 
     for empty in ["{}", "", "<html>captcha</html>"] {
         answer(&world, &probe.url, 200, empty);
+        pass(&world, HOUR);
         assert_eq!(now(app.handle(Request::Check { case: case.clone() })), Reply::Done);
         let after = view(&app, &case);
         assert!(matches!(after.row.standing, StandingView::Online { .. }), "{empty} is not a removal");
@@ -328,6 +488,237 @@ fn no_request_leaves_while_the_switches_are_off() {
     pass(&world, 100 * HOUR);
     now(app.run_due()).unwrap();
     assert_eq!(*world.requests.borrow(), Vec::<String>::new());
+}
+
+#[test]
+fn a_host_that_refuses_is_left_alone_for_longer_each_time() {
+    let world = world();
+    let (app, case, probe) = watched(&world);
+    let requests = || world.requests.borrow().len();
+    let check = |app: &App<MemoryPorts>| now(app.handle(Request::Check { case: case.clone() }));
+    let mut waits = vec![];
+    answer(&world, &probe, 429, "");
+    assert_eq!(check(&app), Reply::Done);
+    for _ in 0..3 {
+        let before = requests();
+        assert_eq!(code(check(&app)), "paused");
+        // A restart of the browser forgets nothing.
+        assert_eq!(code(check(&worker(&world))), "paused");
+        now(app.run_due()).unwrap();
+        assert_eq!(requests(), before, "nothing is asked during the pause");
+        let mut minutes = 0;
+        while code_of(check(&worker(&world))) == Some("paused".to_owned()) {
+            pass(&world, 60_000);
+            minutes += 1;
+        }
+        waits.push(minutes);
+    }
+    assert!(waits.windows(2).all(|pair| pair[0] < pair[1]), "{waits:?}");
+
+    pass(&world, 24 * HOUR);
+    let told = Fetched { status: 503, final_url: probe.clone(), retry_after: Some("7200".to_owned()), body: vec![] };
+    world.web.borrow_mut().insert(probe.clone(), told);
+    assert_eq!(check(&app), Reply::Done);
+    pass(&world, 2 * HOUR - 1000);
+    assert_eq!(code(check(&app)), "paused");
+    pass(&world, 24 * HOUR);
+    answer(&world, &probe, 200, ONLINE);
+    assert_eq!(check(&app), Reply::Done);
+    assert_eq!(check(&app), Reply::Done, "a host that answers is asked as before");
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Online { .. }));
+}
+
+#[test]
+fn one_request_at_a_time_to_each_host() {
+    let world = world();
+    let (app, case, _) = watched(&world);
+    world.slow.set(true);
+    let check = || app.handle(Request::Check { case: case.clone() });
+    let (mut first, mut second) = (pin!(check()), pin!(check()));
+    let before = world.requests.borrow().len();
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(first.as_mut().poll(&mut context).is_pending() && second.as_mut().poll(&mut context).is_pending());
+    assert_eq!(world.requests.borrow().len(), before + 1, "the second waits for the first");
+    world.slow.set(false);
+    assert!(first.as_mut().poll(&mut context).is_ready());
+    assert!(second.as_mut().poll(&mut context).is_ready());
+    assert_eq!(world.requests.borrow().len(), before + 2);
+    // Who gives up waiting holds nobody up.
+    world.slow.set(true);
+    let mut dropped = Box::pin(check());
+    assert!(dropped.as_mut().poll(&mut context).is_pending());
+    drop(dropped);
+    world.slow.set(false);
+    assert_eq!(now(check()), Reply::Done);
+}
+
+#[test]
+fn a_permission_that_is_taken_back_ends_the_requests() {
+    let world = world();
+    let (app, case, _) = watched(&world);
+    world.granted.borrow_mut().clear();
+    let before = world.requests.borrow().len();
+    assert_eq!(code(now(app.handle(Request::Check { case }))), "not_allowed");
+    pass(&world, 25 * HOUR);
+    now(app.run_due()).unwrap();
+    assert_eq!(world.requests.borrow().len(), before);
+}
+
+#[test]
+fn bluesky_is_asked_for_the_view_and_the_authors_host_for_the_record() {
+    let did = "did:plc:aaaaaaaaaaaaaaaaaaaaaaaa";
+    let api = |method: &str| format!("https://public.api.bsky.app/xrpc/{method}");
+    let uri = |who: &str, rkey: &str| format!("at://{who}/app.bsky.feed.post/{rkey}");
+    let record = format!(
+        "https://pds.invente.example/xrpc/com.atproto.repo.getRecord?repo={did}&collection=app.bsky.feed.post&rkey=3l3vgf77uco2g"
+    );
+    let world = world();
+    settings(&world, |settings| settings.checks = true);
+    for origin in ["https://public.api.bsky.app/*", "https://plc.directory/*", "https://pds.invente.example/*"] {
+        world.granted.borrow_mut().insert(origin.to_owned());
+    }
+    let app = worker(&world);
+    let mut cases = vec![];
+    for rkey in ["3l3vgf77uco2g", "3l3vgf77uco2h"] {
+        let url = format!("https://bsky.app/profile/paul.invente.example/post/{rkey}");
+        let html = r#"<div data-temoin-role="post" data-testid="postThreadItem-by-paul.invente.example"><a href="/profile/paul.invente.example"><span dir="auto">Paul</span></a><div data-testid="postText">Propos inventés</div></div>"#;
+        page(&world, |page| page.snapshot = snapshot_of(&url, html));
+        let thread = serde_json::json!({ "thread": { "post": { "uri": uri(did, rkey), "author": { "did": did, "handle": "paul.invente.example" },
+            "record": { "text": "Propos inventés" }, "indexedAt": "2026-11-20T10:00:00Z" } } });
+        let asked = format!(
+            "{}?uri={}&depth=0&parentHeight=0",
+            api("app.bsky.feed.getPostThread"),
+            uri("paul.invente.example", rkey)
+        );
+        answer(&world, &asked, 200, &thread.to_string());
+        let known: BTreeSet<String> = world.journals.borrow().keys().cloned().collect();
+        now(app.gesture(gesture_on(&url)));
+        cases.extend(world.journals.borrow().keys().find(|id| !known.contains(*id)).cloned());
+        assert!(matches!(view(&app, cases.last().unwrap()).row.standing, StandingView::Online { .. }));
+    }
+    let gone = format!(
+        "{}?uri={}&depth=0&parentHeight=0",
+        api("app.bsky.feed.getPostThread"),
+        uri("paul.invente.example", "3l3vgf77uco2g")
+    );
+    answer(&world, &gone, 400, r#"{"error":"NotFound","message":"Post not found"}"#);
+    answer(
+        &world,
+        &format!("{}?handle=paul.invente.example", api("com.atproto.identity.resolveHandle")),
+        200,
+        &format!(r#"{{"did":"{did}"}}"#),
+    );
+    answer(
+        &world,
+        &format!("{}?uris={}", api("app.bsky.feed.getPosts"), uri(did, "3l3vgf77uco2g")),
+        200,
+        r#"{"posts":[]}"#,
+    );
+    answer(&world, &format!("{}?actor={did}", api("app.bsky.actor.getProfile")), 200, &format!(r#"{{"did":"{did}"}}"#));
+    let document = format!(
+        r##"{{"id":"{did}","service":[{{"id":"#atproto_pds","serviceEndpoint":"https://pds.invente.example"}}]}}"##
+    );
+    answer(&world, &format!("https://plc.directory/{did}"), 200, &document);
+    let kept = format!(
+        r#"{{"uri":"{}","value":{{"$type":"app.bsky.feed.post","text":"Propos inventés"}}}}"#,
+        uri(did, "3l3vgf77uco2g")
+    );
+    answer(&world, &record, 200, &kept);
+    for _ in 0..2 {
+        pass(&world, 25 * HOUR);
+        now(app.handle(Request::Check { case: cases[0].clone() }));
+    }
+    let standing = view(&app, &cases[0]).row.standing;
+    assert!(
+        matches!(standing, StandingView::Gone { fate: Fate::RemovedByPlatform, by_moderation: true, .. }),
+        "{standing:?}"
+    );
+
+    // Without the permission for the author's host the cause stays open.
+    world.granted.borrow_mut().remove("https://pds.invente.example/*");
+    pass(&world, HOUR);
+    now(app.handle(Request::Check { case: cases[0].clone() }));
+    let last = view(&app, &cases[0]).observations.pop().unwrap().sighting;
+    assert_eq!((last.fate, last.would_count), (Fate::GoneCauseUnknown, false));
+}
+
+// ── The second witness ───────────────────────────────────────────────────────────────────────────────────────────────
+
+#[test]
+fn the_platforms_own_account_of_the_post_is_kept_and_compared() {
+    let world = world();
+    switch_on(&world);
+    let told = r#"{"__typename":"Tweet","id_str":"1990000000000000000","text":"Autre chose","lang":"fr","user":{"id_str":"42","name":"Camille","screen_name":"camille_invente"}}"#;
+    answer(&world, &first_probe(), 200, told);
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let piece = view(&app, &case).pieces.remove(0);
+    let witness = piece.witness.unwrap();
+    assert_eq!(
+        (witness.source.as_str(), witness.agrees.join(" ")),
+        ("syndication", "author.display_name author.handle lang".to_owned())
+    );
+    assert_eq!(witness.differs[0].payload, "Autre chose");
+    let pack = now(app.pack(&case)).unwrap();
+    let has = |bytes: &[u8]| pack.bytes.windows(bytes.len()).any(|part| part == bytes);
+    assert!(has(b"pieces/0001/payload.json") && has(b"pieces/0001/witness.json"));
+    assert!(world.blobs.borrow().contains_key(&Digest::of(told.as_bytes())), "verbatim");
+}
+
+#[test]
+fn a_changed_layout_is_said_and_its_sample_holds_nobodys_words() {
+    let world = world();
+    let html = r#"<article data-testid="tweet" data-temoin-role="post"><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a><div data-testid="newText">Propos inventés</div></article>"#;
+    page(&world, |page| page.snapshot = snapshot_of(POST, html));
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let missing = view(&app, &case).pieces.remove(0).missing;
+    assert!(missing.contains(&temoin::protocol::Missing::layout_changed()), "{missing:?}");
+    let sample = |save| now(app.handle(Request::LayoutSample { case: case.clone(), piece: 1, save }));
+    let Reply::LayoutSample(shown) = sample(false) else { panic!() };
+    assert!(
+        shown.contains("newText") && !shown.to_lowercase().contains("camille") && !shown.contains("Propos"),
+        "{shown}"
+    );
+    assert!(world.downloads.borrow().is_empty(), "looking at it hands nothing over");
+    sample(true);
+    assert_eq!(*world.downloads.borrow(), [("temoin-mise-en-page-x.html".to_owned(), shown.into_bytes())]);
+    assert!(world.requests.borrow().is_empty());
+}
+
+#[test]
+fn a_witness_that_is_not_reached_is_missing_and_says_why() {
+    let reason = |world: &Rc<World>| {
+        let app = worker(world);
+        now(app.gesture(gesture()));
+        let row = view(&app, &only_case(world)).pieces.remove(0);
+        assert_eq!(row.witness, None);
+        row.missing
+            .into_iter()
+            .find(|missing| missing.what == "witness")
+            .map(|missing| missing.reason)
+            .unwrap_or_default()
+    };
+    let world = self::world();
+    assert_eq!(reason(&world), "not_asked");
+    assert!(world.requests.borrow().is_empty() && !view(&worker(&world), &only_case(&world)).row.partial);
+    let world = self::world();
+    settings(&world, |settings| settings.checks = true);
+    assert_eq!(reason(&world), "not_allowed");
+    let world = self::world();
+    switch_on(&world);
+    assert_eq!(reason(&world), "fetch_no_answer");
+    assert!(!view(&worker(&world), &only_case(&world)).row.partial, "a capture is whole without a second witness");
+    let world = self::world();
+    switch_on(&world);
+    answer(&world, &first_probe(), 404, "");
+    assert_eq!(reason(&world), "http_status");
+    let world = self::world();
+    switch_on(&world);
+    answer(&world, &first_probe(), 200, "<html>captcha</html>");
+    assert_eq!(reason(&world), "not_json");
 }
 
 // ── After the notice ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -543,25 +934,129 @@ fn several_posts_stand_in_one_notice_only_where_offence_and_channel_allow_it() {
 #[test]
 fn a_timestamp_is_queued_while_offline_and_a_lying_service_is_reported() {
     let world = world();
-    settings(&world, |settings| settings.trusted_time = true);
-    world.granted.borrow_mut().insert("https://freetsa.org/*".to_owned());
+    let services = trusted_time(&world);
     let app = worker(&world);
     now(app.gesture(gesture()));
     let case = only_case(&world);
-    assert!(view(&app, &case).row.untimed, "queued: the service did not answer");
-    assert_eq!(world.posted.borrow().len(), 1);
+    assert_eq!(view(&app, &case).row.dated_by, 0, "queued: no service answered");
+    assert_eq!(world.posted.borrow().len(), 2, "each was asked once");
+    assert_eq!(view(&app, &case).pieces[0].timestamp.awaited.len(), 2);
 
-    let service = Settings::default().timestamp_service;
-    world
-        .web
-        .borrow_mut()
-        .insert(service.clone(), Fetched { status: 200, final_url: service.clone(), body: b"not a token".to_vec() });
-    now(app.run_due()).unwrap();
-    now(app.run_due()).unwrap();
+    for service in &services {
+        answer(&world, service, 200, "not a token");
+    }
+    // Left in peace until its turn comes, in another worker too; then longer and longer.
+    now(worker(&world).run_due()).unwrap();
+    assert_eq!(world.posted.borrow().len(), 2);
+    let mut asked = vec![];
+    for _ in 0..24 {
+        pass(&world, HOUR / 6);
+        now(app.run_due()).unwrap();
+        asked.push(world.posted.borrow().len());
+    }
+    assert_eq!((asked[0], asked[23]), (4, 10), "{asked:?}");
+    let view = view(&app, &case);
+    let failures = view.timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
+    assert_eq!(failures, 2, "the same failure of each service is written once");
+    assert_eq!((view.row.dated_by, view.pieces[0].timestamp.state), (0, TimestampState::Queued));
+    for awaited in &view.pieces[0].timestamp.awaited {
+        assert_eq!(awaited.fault.as_ref().map(|fault| fault.code.as_str()), Some("timestamp_malformed"));
+        assert_eq!(awaited.failures, 5);
+    }
+}
+
+#[test]
+fn one_service_certifies_while_the_other_lies_and_the_pack_says_so() {
+    if !openssl::has("openssl") {
+        return;
+    }
+    let world = world();
+    let services = trusted_time(&world);
+    let tsa = Rc::new(Tsa::new(openssl::PLAIN));
+    // The memory's clock is far from that of openssl: the gap is printed.
+    let right = tsa.clone();
+    world.services.borrow_mut().insert(services[0].clone(), Rc::new(move |tsq: &[u8]| right.reply(tsq)));
+    let liar = tsa.clone();
+    world.services.borrow_mut().insert(
+        services[1].clone(),
+        Rc::new(move |_: &[u8]| liar.reply(&timestamp::request(&Digest::of(b"autre"), &[7; 16]).unwrap())),
+    );
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let seen = view(&app, &case).pieces[0].timestamp.clone();
+    assert_eq!(seen.state, TimestampState::Received, "its root is not known");
+    assert_eq!(seen.tokens.len(), 1);
+    assert!(!seen.tokens[0].checked && seen.tokens[0].gap_seconds > 0);
+    assert_eq!((seen.awaited.len(), seen.awaited[0].service.as_str()), (1, services[1].as_str()));
+    assert_eq!(seen.awaited[0].fault.as_ref().unwrap().code, "timestamp_imprint");
+
+    // A second capture, now that the root is trusted.
+    *world.roots.borrow_mut() = tsa.root();
+    pass(&world, HOUR);
+    now(app.gesture(gesture()));
+    let seen = view(&app, &case).pieces[1].timestamp.clone();
+    assert_eq!((seen.state, seen.tokens[0].checked), (TimestampState::Certified, true));
+
+    // A look at its fate is dated too.
+    now(app.handle(Request::RecordSighting { case: case.clone(), fate: Fate::Online }));
     let timeline = view(&app, &case).timeline;
-    let failures = timeline.iter().filter(|step| step.kind == "timestamp_failed").count();
-    assert_eq!(failures, 1, "the same failure is written once");
-    assert!(view(&app, &case).row.untimed, "still queued");
+    assert_eq!(timeline.iter().filter(|step| step.kind == "journal_timestamped").count(), 1);
+
+    let first = now(app.pack(&case)).unwrap();
+    let again = now(app.pack(&case)).unwrap();
+    assert_eq!(first.bytes, again.bytes, "what is sealed is not sealed again");
+    let report = verify(&first.bytes, &tsa.root());
+    assert_eq!((report.verdict, &report.problems[..]), (Verdict::Intact, &[][..]), "{:?}", report.doubts);
+    let subjects: Vec<Subject> = report.tokens.iter().map(|token| token.subject).collect();
+    assert_eq!(subjects, [Subject::Piece, Subject::Piece, Subject::Entry, Subject::Pieces, Subject::Pack]);
+}
+
+#[test]
+fn a_new_key_and_a_lost_one_are_said() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    let key = |request| match now(app.handle(request)) {
+        Reply::DeviceKey(view) => view,
+        other => panic!("{other:?}"),
+    };
+    now(app.handle(Request::Export { case: case.clone() }));
+    let first = key(Request::DeviceKey);
+    assert_eq!(first.earlier, []);
+    assert_eq!(key(Request::DeviceKey), first, "the key stays");
+    pass(&world, HOUR);
+    let second = key(Request::NewKey);
+    assert_eq!(second.earlier, [first.present.clone()]);
+    assert_ne!(second.present.fingerprint, first.present.fingerprint);
+    now(app.handle(Request::Export { case: case.clone() }));
+    world.key.set(None);
+    pass(&world, HOUR);
+    let third = key(Request::DeviceKey);
+    assert_eq!(third.earlier.len(), 2, "lost: a new one was made, the lost one is remembered");
+
+    let packs = world.downloads.borrow().clone();
+    let [first_pack, second_pack] = &packs[..] else { panic!() };
+    let old = verify(&first_pack.1, b"");
+    assert_eq!(old.signature.key, Some(first.present.fingerprint), "an old pack keeps verifying");
+    assert!(old.problems.is_empty() && old.notes.is_empty());
+    let new = verify(&second_pack.1, b"");
+    assert!(new.notes.iter().any(|note| note.code == "key_changed"), "{:?}", new.notes);
+}
+
+/// Trusted time switched on; the addresses of both services.
+fn trusted_time(world: &World) -> Vec<String> {
+    settings(world, |settings| settings.trusted_time = true);
+    for origin in ["https://freetsa.org/*", "https://timestamp.sectigo.com/*"] {
+        world.granted.borrow_mut().insert(origin.to_owned());
+    }
+    Settings::default().services()
+}
+
+fn verify(pack: &[u8], roots: &[u8]) -> Report {
+    let roots = Roots::from_pem(roots).unwrap_or_default();
+    temoin::pack::verify(&mut std::io::Cursor::new(pack), &roots)
 }
 
 // ── The stage ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -589,8 +1084,12 @@ fn snapshot() -> String {
     let html = r#"<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><title>X</title></head><body>
 <article data-testid="tweet" role="article" data-temoin-role="post"><div data-testid="User-Name"><a href="/camille_invente"><div dir="ltr"><span>Camille</span></div></a><a href="/camille_invente">@camille_invente</a><a href="/camille_invente/status/1990000000000000000"><time datetime="2025-11-16T10:00:00.000Z">16 nov.</time></a></div>
 <div data-testid="tweetText" lang="fr">Les invités de ce café sont des nuisibles <img alt="😡" src="https://abs.twimg.com/emoji/x.svg"></div></article></body></html>"#;
+    snapshot_of(POST, html)
+}
+
+fn snapshot_of(url: &str, html: &str) -> String {
     serde_json::json!({
-        "version": 1, "url": POST, "canonical": null, "title": "X", "lang": "fr",
+        "version": 1, "url": url, "canonical": null, "title": "X", "lang": "fr",
         "readAt": "2026-11-24T13:00:00.000Z", "timeZone": "Europe/Paris", "utcOffsetMinutes": 60,
         "userAgent": "test", "languages": ["fr"],
         "viewport": {"width": 1280, "height": 720, "devicePixelRatio": "1", "scrollX": 0, "scrollY": 0},
@@ -614,8 +1113,30 @@ fn other_probe() -> String {
     temoin::takedown::probe(&other).unwrap().url
 }
 
+fn first_probe() -> String {
+    temoin::takedown::probe(&temoin::platform::permalink(POST).unwrap()).unwrap().url
+}
+
+/// A captured post that was online at its first look, the case, and the address of its checks.
+fn watched(world: &Rc<World>) -> (App<MemoryPorts>, String, String) {
+    switch_on(world);
+    answer(world, &first_probe(), 200, ONLINE);
+    let app = worker(world);
+    now(app.gesture(gesture()));
+    let case = only_case(world);
+    assert!(matches!(view(&app, &case).row.standing, StandingView::Online { .. }));
+    (app, case, first_probe())
+}
+
+fn code_of(reply: Reply) -> Option<String> {
+    match reply {
+        Reply::Failed(fault) => Some(fault.code),
+        _ => None,
+    }
+}
+
 fn gesture_on(url: &str) -> Gesture {
-    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() } }
+    Gesture { kind: "action".to_owned(), target: Target { tab: 1, window: 1, url: url.to_owned() }, link: None }
 }
 
 fn page(world: &World, change: impl FnOnce(&mut MemoryPage)) {
@@ -634,7 +1155,7 @@ fn switch_on(world: &World) {
 }
 
 fn answer(world: &World, url: &str, status: u16, body: &str) {
-    let fetched = Fetched { status, final_url: url.to_owned(), body: body.as_bytes().to_vec() };
+    let fetched = Fetched { status, final_url: url.to_owned(), retry_after: None, body: body.as_bytes().to_vec() };
     world.web.borrow_mut().insert(url.to_owned(), fetched);
 }
 

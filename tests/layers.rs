@@ -11,8 +11,9 @@ use std::{
 
 /// Top to bottom: a module may import itself and what stands before it. `base` holds the words all share; ports speak of
 /// the events that pages hear, so the protocol stands above them.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "base",
+    "paper",
     "platform",
     "capture",
     "evidence",
@@ -21,6 +22,7 @@ const ORDER: [&str; 15] = [
     "notice",
     "takedown",
     "case",
+    "measure",
     "pack",
     "protocol",
     "port",

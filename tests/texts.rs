@@ -11,12 +11,14 @@ use std::{
 use scraper::{Html, Selector};
 
 /// Texts that no page names: the manifest and the background do.
-const OUTSIDE: [&str; 9] = [
+const OUTSIDE: [&str; 11] = [
     "name",
     "description",
     "action_title",
     "command_capture",
     "menu_capture",
+    "menu_text_only",
+    "menu_address_only",
     "remind_title",
     "remind_limitation",
     "remind_internal_complaint",
@@ -136,7 +138,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
         ("confidence", "sure likely check"),
         (
             "step",
-            "captured sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added exported",
+            "captured address_kept sealed timestamped timestamp_failed qualified reported notice_sent observed acknowledged decided complained piece_added filed frozen coded exported purged",
         ),
         ("ruling", "removed withheld limited account_suspended kept unclear"),
         ("recourse", "internal out_of_court arcom prosecutor police"),
@@ -145,7 +147,8 @@ fn every_code_of_the_vocabulary_has_its_words() {
         ("form", "image email pdf text link"),
         ("due", "limitation internal_complaint connection_data"),
         ("token", "verified not_established refused"),
-        ("question", "public addressed_to_person reply_to repeated authors"),
+        ("question", "ground call fact public addressed_to_person reply_to repeated authors"),
+        ("element", "met missing asked court"),
         ("verdict", "intact partial refused"),
     ];
     for (family, codes) in vocabulary {
@@ -153,7 +156,7 @@ fn every_code_of_the_vocabulary_has_its_words() {
             assert!(fr.contains_key(&format!("{family}_{code}")), "{family}_{code}");
         }
     }
-    for code in temoin::qualification::REASON_CODES {
+    for code in temoin::qualification::REASON_CODES.iter().chain(temoin::qualification::ANSWER_CODES) {
         assert!(fr.contains_key(&format!("reason_{code}")), "reason_{code}");
     }
     for offence in temoin::law::catalogue().offences() {

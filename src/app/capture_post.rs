@@ -1,32 +1,50 @@
 use std::collections::BTreeMap;
 
-use super::{App, Failure, Running, capturing::Capturing, failure::Refusal, new_id};
+use super::{App, Failure, Running, ask::is_refusal, capturing::Capturing, failure::Refusal, new_id};
 use crate::{
     base::Fault,
-    capture::{Missing, PagePlan, PageSnapshot, ReadError, plan, without_secrets},
+    capture::{
+        Missing, PagePlan, PageSnapshot, Post, ReadError, Witness, plan, read_with, without_secrets, witness_request,
+    },
     case::{Captured, Entry, Sealed},
-    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
+    evidence::{Conditions, Digest, FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json, norm_points},
     platform,
-    port::{BlobStore, CaseStore, Clip, Clock, Located, Page, Ports, Screen, ScreenError, StoreError, Target},
+    port::{
+        BlobStore, CaseStore, Clip, Clock, FetchError, Fetched, Located, Page, Ports, Screen, ScreenError, StoreError,
+        Target,
+    },
     protocol::{CaptureProgress, CaptureStage, Event, Reply},
 };
 
 /// Version of `conditions.json`.
-const CONDITIONS_VERSION: u32 = 1;
+const CONDITIONS_VERSION: u32 = 2;
 /// A post taller than this many screens is pictured to that depth; the text is whole anyway.
 const MOST_TILES: u32 = 12;
 /// A page that scrolls by itself gets this many tries for each picture.
 const TRIES_PER_TILE: u32 = 3;
+/// The gesture for terrorism, intimate images and filmed assaults: text and HTML, and no pixel.
+const TEXT_ONLY: &str = "text_only";
+/// The gesture for child sexual abuse material: the address, and nothing else.
+const ADDRESS_ONLY: &str = "address_only";
 /// More pictures than any post has.
 const MOST_MEDIA: u32 = 20;
+
+/// The platform's own account of the post, as it answered.
+const PAYLOAD: &str = "payload.json";
+/// What that account, or the page's own data, says of the fields that the page shows.
+pub(super) const WITNESS: &str = "witness.json";
+/// What stands in the place of a gesture when a list of addresses is captured tab by tab.
+const QUEUE: &str = "queue";
 
 /// The user's gesture on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gesture {
-    /// `action`, `context_menu`, `command`.
+    /// `action`, `context_menu`, `command`; `text_only` and `address_only` from the menu's other entries.
     pub kind: String,
     /// The tab.
     pub target: Target,
+    /// The link that was clicked, if one was.
+    pub link: Option<String>,
 }
 
 impl<P: Ports> App<P> {
@@ -37,6 +55,9 @@ impl<P: Ports> App<P> {
         if self.is_capturing(gesture.target.tab) {
             return;
         }
+        if gesture.kind == ADDRESS_ONLY {
+            return self.keep_only_the_address(gesture).await;
+        }
         let now = self.ports.clock().now();
         let plan = plan(&gesture.target.url);
         // From here on the address is kept: what lets somebody act as the user is left out first.
@@ -45,6 +66,40 @@ impl<P: Ports> App<P> {
         self.progress(&capturing, CaptureStage::Locating, None);
         if let Err(failure) = self.start(&mut capturing, plan).await {
             self.fail(&capturing, failure).await;
+        }
+    }
+
+    /// Nothing of the page is touched. On a timeline, the link under the pointer is the post's own address.
+    async fn keep_only_the_address(&self, Gesture { kind, target, link }: Gesture) {
+        let now = self.ports.clock().now();
+        let url = link.filter(|link| platform::permalink(link).is_ok()).unwrap_or_else(|| target.url.clone());
+        let capturing = Capturing::new(new_id(&self.ports), self.boot.clone(), kind, target, now);
+        if let Err(failure) = self.keep_address(&url).await {
+            self.progress(&capturing, CaptureStage::Failed { fault: failure.into_view() }, None);
+        }
+    }
+
+    /// The capture of a tab that our page opened for an address of a list. Nobody is there to choose, and without a gesture
+    /// the browser gives pictures only where the user allowed all sites.
+    pub(super) async fn capture_tab(&self, target: Target, pictures: bool) -> Result<Reply, Failure> {
+        let tab = target.tab;
+        let kind = if pictures { "campaign" } else { QUEUE };
+        self.gesture(Gesture { kind: kind.to_owned(), target, link: None }).await;
+        let ended = self
+            .running
+            .borrow()
+            .values()
+            .rev()
+            .find(|running| running.tab == tab)
+            .map(|running| running.progress.clone());
+        match ended {
+            Some(CaptureProgress { case: Some(case), .. }) => Ok(Reply::Captured(case)),
+            Some(CaptureProgress { stage: CaptureStage::Failed { fault }, .. }) => Ok(Reply::Failed(fault)),
+            Some(CaptureProgress { stage: CaptureStage::Picking, capture, .. }) => {
+                self.cancel(&capture).await?;
+                Err(Refusal::SeveralPosts.into())
+            }
+            _ => Err(Refusal::NoCapture.into()),
         }
     }
 
@@ -109,11 +164,21 @@ impl<P: Ports> App<P> {
         self.stage(capturing).await?;
         let json = self.ports.page().read(&capturing.target, &capturing.id).await?;
         self.keep_snapshot(capturing, PageSnapshot::parse(&json)?).await?;
-        if !self.is_cancelled(capturing) {
+        if capturing.gesture == TEXT_ONLY {
+            capturing.give_up(Missing::NOT_ASKED);
+        }
+        if capturing.gesture == QUEUE {
+            capturing.missing.push(Missing::of("screenshot", ScreenError::NoGesture.code()));
+            capturing.reached("screenshot");
+        }
+        if capturing.is_ahead("screenshot") && !self.is_cancelled(capturing) {
             self.keep_pictures(capturing).await?;
         }
-        if !self.is_cancelled(capturing) {
+        if capturing.is_ahead("media") && !self.is_cancelled(capturing) {
             self.keep_media(capturing).await?;
+        }
+        if !self.is_cancelled(capturing) {
+            self.keep_payload(capturing).await?;
         }
         self.ports.page().end(&capturing.target, &capturing.id).await;
         capturing.give_up("cancelled");
@@ -234,12 +299,50 @@ impl<P: Ports> App<P> {
         self.stage(capturing).await
     }
 
+    /// The platform's own account of the post, for comparison: what the page keeps suffices; else, with the checks on, the
+    /// platform is asked for it, and its answer is kept as it came.
+    async fn keep_payload(&self, capturing: &mut Capturing) -> Result<(), Failure> {
+        match self.payload(capturing).await? {
+            Some(Ok(payload)) => {
+                self.keep(capturing, PAYLOAD, &payload, "application/json", FileKind::Verbatim).await?;
+            }
+            Some(Err(reason)) => capturing.missing.push(Missing::of(Missing::WITNESS, &reason)),
+            None => {}
+        }
+        capturing.reached(Missing::WITNESS);
+        self.stage(capturing).await
+    }
+
+    /// `None` when nothing has to be asked for, or nothing can be; else the answer, or why there is none.
+    async fn payload(&self, capturing: &Capturing) -> Result<Option<Result<Vec<u8>, String>>, Failure> {
+        let Some((html, url)) = self.html(capturing).await? else { return Ok(None) };
+        let Ok((post, None)) = read_with(&html, &url, None) else { return Ok(None) };
+        let Some(request) = platform::permalink(&post.permalink).ok().as_ref().and_then(witness_request) else {
+            return Ok(None);
+        };
+        if !self.settings().await?.checks {
+            return Ok(Some(Err(Missing::NOT_ASKED.to_owned())));
+        }
+        let answer = match self.ask(&request.url, &request.origin, said_no).await {
+            Ok(answer) => answer,
+            Err(failure) => return Ok(Some(Err(failure.code().to_owned()))),
+        };
+        Ok(Some(match answer {
+            Ok(answer) if answer.status != 200 => Err("http_status".to_owned()),
+            Ok(answer) if serde_json::from_slice::<serde::de::IgnoredAny>(&answer.body).is_err() => {
+                Err("not_json".to_owned())
+            }
+            Ok(answer) => Ok(answer.body),
+            Err(error) => Err(error.code().to_owned()),
+        }))
+    }
+
     /// Fixes what was read: post, conditions, manifest; writes the journal; reads all back; only then says "saved".
     pub(super) async fn seal(&self, capturing: &mut Capturing) -> Result<String, Failure> {
         self.progress(capturing, CaptureStage::Sealing, None);
         let url = capturing.snapshot.as_ref().map_or(&capturing.target.url, |snapshot| &snapshot.url).clone();
         let address = platform::permalink(&url).or_else(|_| platform::page(&url)).ok();
-        let post = self.read_post(capturing).await?;
+        let (post, witness) = self.read_post(capturing).await?;
         let (mut platform_id, mut post_id, mut permalink) = match &address {
             Some(address) => (address.platform.clone(), address.id.clone(), address.canonical.clone()),
             None => ("generic".to_owned(), Digest::of(url.as_bytes()).to_string(), url),
@@ -253,6 +356,10 @@ impl<P: Ports> App<P> {
             let bytes = canonical_json(post)?;
             self.keep(capturing, "post.json", &bytes, "application/json", FileKind::Derived).await?;
         }
+        if let Some(witness) = &witness {
+            let bytes = canonical_json(witness)?;
+            self.keep(capturing, WITNESS, &bytes, "application/json", FileKind::Derived).await?;
+        }
         if let Some(conditions) = self.conditions(capturing, post.as_ref().map(|post| post.reader.as_str())) {
             let bytes = canonical_json(&conditions)?;
             self.keep(capturing, "conditions.json", &bytes, "application/json", FileKind::Observed).await?;
@@ -262,7 +369,15 @@ impl<P: Ports> App<P> {
 
         let existing = self.case_of(&permalink).await?;
         let piece = match &existing {
-            Some(case) => self.load(case).await?.0.next_piece(),
+            Some(case) => {
+                let known = self.load(case).await?.0;
+                if known.is_withheld() {
+                    self.ports.blobs().delete(&[seal]).await?;
+                    self.destroy_capturing(capturing).await?;
+                    return Err(Refusal::Withheld.into());
+                }
+                known.next_piece()
+            }
             None => 1,
         };
         let case = existing.unwrap_or_else(|| new_id(&self.ports));
@@ -277,40 +392,52 @@ impl<P: Ports> App<P> {
         };
         let whole = captured.is_whole();
         let entries = [Entry::Captured(captured), Entry::Sealed(Sealed { piece, manifest: seal })];
-        self.record(&case, &entries, Some(&capturing.id)).await?;
+        if self.record(&case, &entries, Some(&capturing.id)).await?.is_withheld() {
+            // Somebody decided so in between.
+            self.destroy_sealed(&seal).await?;
+            return Err(Refusal::Withheld.into());
+        }
         self.read_back(&case, &manifest, &seal).await?;
         let stage = if whole { CaptureStage::Saved } else { CaptureStage::SavedPartial };
         self.progress(capturing, stage, Some(case.clone()));
-        self.set_case_at_hand(&case).await?;
+        if ![QUEUE, "campaign"].contains(&capturing.gesture.as_str()) {
+            self.set_case_at_hand(&case).await?;
+        }
         self.after_capture(&case).await;
         Ok(case)
     }
 
-    async fn read_post(&self, capturing: &mut Capturing) -> Result<Option<crate::capture::Post>, Failure> {
+    /// The HTML as kept, and its address.
+    async fn html(&self, capturing: &Capturing) -> Result<Option<(String, String)>, Failure> {
         let (Some(snapshot), Some(file)) = (&capturing.snapshot, capturing.files.get("capture.html")) else {
             return Ok(None);
         };
-        let html = self
-            .ports
-            .blobs()
-            .get(&file.digest)
-            .await?
-            .ok_or_else(|| StoreError::Damaged("capture.html".to_owned()))?;
-        match crate::capture::read(&String::from_utf8_lossy(&html), &snapshot.url) {
-            Ok(post) => {
+        let html = self.bytes(&file.digest).await?;
+        Ok(Some((String::from_utf8_lossy(&html).into_owned(), snapshot.url.clone())))
+    }
+
+    async fn read_post(&self, capturing: &mut Capturing) -> Result<(Option<Post>, Option<Witness>), Failure> {
+        let Some((html, url)) = self.html(capturing).await? else { return Ok((None, None)) };
+        let payload = match capturing.files.get(PAYLOAD) {
+            Some(file) => Some(self.bytes(&file.digest).await?),
+            None => None,
+        };
+        let payload = payload.as_deref().map(String::from_utf8_lossy);
+        match read_with(&html, &url, payload.as_deref()) {
+            Ok((post, witness)) => {
                 capturing.missing.extend(post.missing.iter().cloned());
-                Ok(Some(post))
+                Ok((Some(post), witness))
             }
             Err(error) => {
                 capturing.missing.push(Missing::of("post", error.code()));
-                Ok(None)
+                Ok((None, None))
             }
         }
     }
 
     fn conditions(&self, capturing: &Capturing, reader: Option<&str>) -> Option<Conditions> {
         let snapshot = capturing.snapshot.clone()?;
-        Some(Conditions {
+        let mut conditions = Conditions {
             version: CONDITIONS_VERSION,
             url: snapshot.url,
             title: snapshot.title,
@@ -334,7 +461,10 @@ impl<P: Ports> App<P> {
             omissions: snapshot.omissions,
             page_changes: capturing.page_changes.clone(),
             missing: capturing.missing.clone(),
-        })
+            norm: vec![],
+        };
+        conditions.norm = norm_points(&conditions);
+        Some(conditions)
     }
 
     async fn read_back(&self, case: &str, manifest: &Manifest, seal: &Digest) -> Result<(), Failure> {
@@ -373,7 +503,7 @@ impl<P: Ports> App<P> {
     async fn fail(&self, capturing: &Capturing, failure: Failure) {
         self.ports.page().end(&capturing.target, &capturing.id).await;
         let mut kept = capturing.clone();
-        if kept.snapshot.is_some() {
+        if kept.snapshot.is_some() && failure.code() != Refusal::Withheld.code() {
             kept.give_up(failure.code());
             if self.seal(&mut kept).await.is_ok() {
                 return;
@@ -440,8 +570,16 @@ fn is_over(stage: &CaptureStage) -> bool {
     )
 }
 
+/// Silence is no refusal here: the look that follows a capture asks again.
+fn said_no(answer: &Result<Fetched, FetchError>) -> bool {
+    answer.is_ok() && is_refusal(answer)
+}
+
 /// The level of reading that was reached.
 fn level(files: &BTreeMap<String, FileEntry>) -> &'static str {
+    if files.contains_key(PAYLOAD) {
+        return "credential_less_fetch";
+    }
     if files.keys().any(|path| path.starts_with("media/")) { "page_fetch" } else { "page" }
 }
 

@@ -47,7 +47,7 @@ impl Capturing {
             snapshot: None,
             files: BTreeMap::new(),
             missing: vec![],
-            ahead: ["snapshot", "screenshot", "media"].map(str::to_owned).into(),
+            ahead: ["snapshot", "screenshot", "media", Missing::WITNESS].map(str::to_owned).into(),
             page_changes: vec![],
         }
     }
@@ -55,6 +55,11 @@ impl Capturing {
     /// `part` is no longer ahead.
     pub fn reached(&mut self, part: &str) {
         self.ahead.retain(|ahead| ahead != part);
+    }
+
+    /// Whether `part` is still to come.
+    pub fn is_ahead(&self, part: &str) -> bool {
+        self.ahead.iter().any(|ahead| ahead == part)
     }
 
     /// What is still ahead will not come, for this reason.

@@ -1,10 +1,10 @@
-use super::{App, Failure, failure::Refusal, view::permalink};
+use super::{App, Failure, ask::is_refusal, failure::Refusal, timestamp::When, view::permalink};
 use crate::{
     base::Instant,
-    case::{Case, Entry, Observed, Observer},
-    port::{Fetch, FetchError, Ports},
+    case::{Case, Entry, Further, Observed, Observer},
+    port::{Fetch, FetchError, Fetched, Ports},
     protocol::{Fate, Probe, Reply, StandingView},
-    takedown::{self, Answer, Observation, Ruled, Sighting, Standing},
+    takedown::{self, Answer, Inquiry, Observation, Ruled, Sighting, Standing, Step},
 };
 
 /// An answer that says nothing (wall, error) is asked for again at the next alarms, this often for each due look.
@@ -34,8 +34,10 @@ impl<P: Ports> App<P> {
             final_url: None,
             sighting,
             control: None,
+            further: vec![],
         };
         self.record(id, &[Entry::Observed(observed)], None).await?;
+        self.timestamp(id, When::Now).await?;
         self.case_reply(id).await
     }
 
@@ -51,7 +53,7 @@ impl<P: Ports> App<P> {
     /// A look that the schedule asks for; the alarm comes back until it says something, or gave up.
     pub(super) async fn check_due(&self, id: &str) -> Result<(), Failure> {
         match self.look(id, false).await {
-            Err(failure) if ["checks_off", "not_allowed", "by_hand_only"].contains(&failure.code()) => Ok(()),
+            Err(failure) if ["checks_off", "not_allowed", "paused", "by_hand_only"].contains(&failure.code()) => Ok(()),
             other => other,
         }
     }
@@ -59,13 +61,38 @@ impl<P: Ports> App<P> {
     async fn look(&self, id: &str, baseline: bool) -> Result<(), Failure> {
         let (case, _) = self.load(id).await?;
         let probe = self.permitted(&case).await?;
-        let text = self.post(&case).await?.map(|post| post.text);
-        let mut observed = self.observe(&case, &probe, text.as_deref()).await;
+        let post = self.post(&case).await?;
+        let mut observed = self.observe(&case, &probe, post.as_ref().map(|post| post.text.as_str())).await?;
         observed.baseline = baseline;
+        let account = post.and_then(|post| post.author.account_id);
+        self.inquire(&case, account.as_deref(), &mut observed).await?;
         if observed.fate().is_gone() {
             observed.control = self.control(&case, &probe).await;
         }
         self.record(id, &[Entry::Observed(observed)], None).await?;
+        if baseline { Ok(()) } else { self.timestamp(id, When::Due).await }
+    }
+
+    /// Asks who made the post disappear, where the network's parts can be asked one by one.
+    async fn inquire(&self, case: &Case, account: Option<&str>, observed: &mut Observed) -> Result<(), Failure> {
+        let begun = permalink(case).and_then(|permalink| Inquiry::begin(&permalink, account, &observed.sighting));
+        let Some(mut inquiry) = begun else { return Ok(()) };
+        while let Some(question) = inquiry.question() {
+            let Ok(answer) = self.ask(&question.url, &question.origin, is_refusal).await else {
+                break;
+            };
+            let status = answer.as_ref().ok().map(|answer| answer.status);
+            let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body)).unwrap_or_default();
+            observed.further.push(Further { url: question.url, status });
+            match inquiry.take(status, &body) {
+                Step::Ask(next) => inquiry = *next,
+                Step::Known(sighting) => {
+                    observed.sighting = sighting;
+                    return Ok(());
+                }
+            }
+        }
+        observed.sighting = inquiry.unasked();
         Ok(())
     }
 
@@ -81,30 +108,38 @@ impl<P: Ports> App<P> {
         Ok(probe)
     }
 
-    async fn observe(&self, case: &Case, probe: &Probe, text: Option<&str>) -> Observed {
-        let answer = self.ports.fetch().get(&probe.url).await;
+    async fn observe(&self, case: &Case, probe: &Probe, text: Option<&str>) -> Result<Observed, Failure> {
         let url = case.first().map(|captured| captured.permalink.as_str()).unwrap_or_default();
-        let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body)).unwrap_or_default();
-        // An API answers under its own address: only a redirection away from it is a redirection.
-        let final_url = answer.as_ref().ok().map(|answer| answer.final_url.clone());
-        let redirected = final_url.as_deref().filter(|final_url| *final_url != probe.url);
-        let sighting = takedown::judge(&Answer {
-            url,
-            final_url: redirected,
-            status: answer.as_ref().ok().map(|answer| answer.status),
-            kind: probe.kind,
-            body: &body,
-            text,
-        });
-        Observed {
+        let judged = |answer: &Result<Fetched, FetchError>| {
+            let body = answer.as_ref().map(|answer| String::from_utf8_lossy(&answer.body)).unwrap_or_default();
+            // An API answers under its own address: only a redirection away from it is a redirection.
+            let final_url = answer.as_ref().ok().map(|answer| answer.final_url.as_str());
+            takedown::judge(&Answer {
+                url,
+                final_url: final_url.filter(|final_url| *final_url != probe.url),
+                status: answer.as_ref().ok().map(|answer| answer.status),
+                kind: probe.kind,
+                body: &body,
+                text,
+            })
+        };
+        let mut sighting = None;
+        let refused = |answer: &Result<Fetched, FetchError>| {
+            let seen = sighting.insert(judged(answer));
+            is_refusal(answer) || matches!(seen.fate, Fate::RateLimited | Fate::BlockedBot | Fate::TempError)
+        };
+        let answer = self.ask(&probe.url, &probe.origin, refused).await?;
+        let sighting = sighting.unwrap_or_else(|| judged(&answer));
+        Ok(Observed {
             by: Observer::Probe,
             baseline: false,
             probe: Some(probe.clone()),
             status: answer.as_ref().ok().map(|answer| answer.status),
-            final_url,
+            final_url: answer.as_ref().ok().map(|answer| answer.final_url.clone()),
             sighting: unanswered(sighting, answer.err()),
             control: None,
-        }
+            further: vec![],
+        })
     }
 
     /// The positive control: another post of the same platform that was online at its last look. When it is not seen
@@ -122,7 +157,7 @@ impl<P: Ports> App<P> {
                 continue;
             }
             let text = self.post(&other).await.ok()?.map(|post| post.text);
-            return Some(self.observe(&other, &asked, text.as_deref()).await.fate().is_online());
+            return Some(self.observe(&other, &asked, text.as_deref()).await.ok()?.fate().is_online());
         }
         None
     }

@@ -5,7 +5,7 @@ use crate::{
     base::from_json,
     case::{Case, Decision, Entry, Qualified},
     evidence::canonical_json,
-    law,
+    law::{self, CaptureRule},
     port::{BlobStore, Ports, StoreError},
     protocol::{Facts, Outcome, Reply},
     qualification,
@@ -19,16 +19,17 @@ pub(super) struct Details {
 }
 
 impl<P: Ports> App<P> {
-    pub(super) async fn suggest(&self, case: &str, facts: &Facts) -> Result<Reply, Failure> {
-        let (case, _) = self.load(case).await?;
-        Ok(Reply::Suggestion(self.outcome(&case, facts).await?))
-    }
-
     pub(super) async fn qualify(&self, id: &str, facts: &Facts, decision: Decision) -> Result<Reply, Failure> {
         if let Decision::Offence { offence, .. } = &decision {
-            law::catalogue().offence(offence).ok_or(Refusal::NoOffence)?;
+            let offence = law::catalogue().offence(offence).ok_or(Refusal::NoOffence)?;
+            if offence.capture == CaptureRule::Never {
+                return Err(Refusal::PurgeFirst.into());
+            }
         }
         let (case, _) = self.load(id).await?;
+        if case.is_withheld() {
+            return Err(Refusal::Withheld.into());
+        }
         let details = Details { facts: facts.clone(), outcome: self.outcome(&case, facts).await? };
         let blob = self.ports.blobs().put(&canonical_json(&details)?).await?;
         let outcome = details.outcome;
@@ -44,8 +45,17 @@ impl<P: Ports> App<P> {
         self.case_reply(id).await
     }
 
-    /// The suggestion for the first capture that could be read as a post.
-    pub(super) async fn outcome(&self, case: &Case, facts: &Facts) -> Result<Outcome, Failure> {
+    async fn outcome(&self, case: &Case, facts: &Facts) -> Result<Outcome, Failure> {
+        Ok(self.heard(case, facts).await?.0)
+    }
+
+    /// The suggestion for the first capture that could be read as a post, the person's answers heard; and what is worth
+    /// asking, which depends on what was read and not on what was answered, so that no question vanishes under the hand.
+    pub(super) async fn heard(
+        &self,
+        case: &Case,
+        facts: &Facts,
+    ) -> Result<(Outcome, &'static [&'static str]), Failure> {
         let post = self.post(case).await?.ok_or(Refusal::NoPost)?;
         let answered = post.in_reply_to.as_ref().and_then(|linked| linked.text.clone());
         let facts = Facts {
@@ -53,7 +63,9 @@ impl<P: Ports> App<P> {
             reply_to: facts.reply_to.clone().or(answered),
             ..facts.clone()
         };
-        Ok(qualification::suggest(&post.text, post.lang.as_deref(), &facts))
+        let read = qualification::suggest(&post.text, post.lang.as_deref(), &facts);
+        let asks = qualification::asks(&read);
+        Ok((qualification::settle(read, &facts), asks))
     }
 
     pub(super) async fn details(&self, qualified: &Qualified) -> Result<Details, Failure> {

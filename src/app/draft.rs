@@ -1,13 +1,16 @@
 use super::{App, Failure, failure::Refusal};
 use crate::{
     base::{Instant, Lang},
-    capture::Post,
-    case::{Case, Decision, Entry, NoticeSent, Reported},
+    capture::{Author, Post},
+    case::{Case, Decision, Entry, NoticeSent, Notifier, Reported, SentBy},
     law::Ground,
     notice, platform,
-    port::{BlobStore, Clock, Ports},
+    port::{BlobStore, Clock, Entropy, Ports, Preferences},
     protocol::{Notice, PharosReport, Reply, Sender},
 };
+
+/// Key of the number that tells this device's sender from others'.
+const MEMBER: &str = "member";
 
 /// What both documents are drafted from, read from the case.
 pub(super) struct Draft {
@@ -68,6 +71,7 @@ impl<P: Ports> App<P> {
             reference,
             good_faith,
             text: self.ports.blobs().put(notice::text(&notice).as_bytes()).await?,
+            sender: Some(self.sent_by().await?),
         };
         // One notice about several posts is a notice of each of their cases.
         for case in std::iter::once(case).chain(also.iter().map(String::as_str)) {
@@ -75,6 +79,20 @@ impl<P: Ports> App<P> {
             self.save_ticks(case, &[]).await?;
         }
         self.case_reply(case).await
+    }
+
+    /// Who sends, as measurements tell senders apart: a number drawn once on this device, which is nobody's name.
+    async fn sent_by(&self) -> Result<SentBy, Failure> {
+        let id = match self.ports.preferences().load(MEMBER).await? {
+            Some(serde_json::Value::String(id)) => id,
+            _ => {
+                let id: String =
+                    self.ports.entropy().random().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+                self.ports.preferences().save(MEMBER, id.clone().into()).await?;
+                id
+            }
+        };
+        Ok(SentBy { kind: Notifier::Person, id })
     }
 
     async fn pharos(&self, case: &str) -> Result<PharosReport, Failure> {
@@ -106,7 +124,7 @@ impl<P: Ports> App<P> {
         let (offence, ground, words, explanation) = decided(&case)?;
         let facts = self.facts(&case).await?;
         Ok(Draft {
-            post: self.post(&case).await?.ok_or(Refusal::NoPost)?,
+            post: self.post(&case).await?.or_else(|| address_only(&case)).ok_or(Refusal::NoPost)?,
             offence,
             ground,
             words,
@@ -143,6 +161,28 @@ impl Draft {
             sender: &self.sender,
         }
     }
+}
+
+/// What may be said of content that may not be held: where it stands.
+fn address_only(case: &Case) -> Option<Post> {
+    let first = case.first().filter(|_| case.is_withheld())?;
+    Some(Post {
+        platform: first.platform.clone(),
+        id: first.post_id.clone(),
+        permalink: first.permalink.clone(),
+        author: Author::default(),
+        text: String::new(),
+        lang: None,
+        published_at: first.published_at,
+        created_from_id: None,
+        media: vec![],
+        quoted: None,
+        in_reply_to: None,
+        audience: None,
+        counters: vec![],
+        reader: "none".to_owned(),
+        missing: vec![],
+    })
 }
 
 /// Nothing is drafted from an item that the user has not qualified.

@@ -13,6 +13,9 @@ impl<P: Ports> App<P> {
         let mut captures: Vec<CaptureProgress> =
             self.running.borrow().values().map(|running| running.progress.clone()).collect();
         for staged in self.ports.cases().staged().await? {
+            if Self::purge_asked(&staged).is_some() {
+                continue;
+            }
             let capturing = Capturing::read(staged)?;
             if !capturing.picking {
                 continue;

@@ -1,6 +1,6 @@
 //! What follows a notice: receipt, decision, recourse, each by its date, the message kept as a piece.
 
-use super::{App, Failure, failure::Refusal, view::code};
+use super::{App, Failure, failure::Refusal, timestamp::When, view::code};
 use crate::{
     base::{Instant, sort},
     case::{Acknowledged, Case, Complained, Decided, Entry, Recourse, Ruling},
@@ -73,7 +73,7 @@ impl<P: Ports> App<P> {
 
     pub(super) async fn record_and_time(&self, id: &str, entries: &[Entry]) -> Result<Reply, Failure> {
         self.record(id, entries, None).await?;
-        let _queued_until_the_alarm = self.timestamp(id).await;
+        let _queued_until_the_alarm = self.timestamp(id, When::Now).await;
         self.case_reply(id).await
     }
 }

@@ -1,6 +1,8 @@
 //! One file per use case; [`App::handle`] is the only door for pages, [`App::gesture`] the one for the user's gesture.
 
+mod ask;
 mod by_hand;
+mod campaign;
 mod capture_post;
 mod capturing;
 mod check;
@@ -14,10 +16,15 @@ mod journal;
 mod letter;
 mod lifecycle;
 mod piece;
+mod purge;
+mod queue;
+mod layout_sample;
 mod recover;
 mod reminder;
 mod schedule;
+mod seal;
 mod settings;
+mod talk;
 mod timestamp;
 mod view;
 
@@ -34,7 +41,7 @@ pub use failure::Failure;
 use failure::Refusal;
 
 use crate::{
-    port::{Clock, Entropy, Ports},
+    port::{Clock, Entropy, Ports, Target},
     protocol::{CaptureProgress, Place, Reply, Request},
 };
 
@@ -47,6 +54,8 @@ pub struct App<P> {
     running: RefCell<BTreeMap<String, Running>>,
     /// What a killed worker left behind is being finished: once is enough, though every message asks for it.
     recovering: Cell<bool>,
+    /// One request at a time to each host.
+    turns: ask::Turns,
 }
 
 struct Running {
@@ -59,7 +68,7 @@ impl<P: Ports> App<P> {
     /// A fresh application: whatever came before is in the stores.
     pub fn new(ports: P) -> Self {
         let boot = new_id(&ports);
-        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false) }
+        Self { ports, boot, running: RefCell::default(), recovering: Cell::new(false), turns: ask::Turns::default() }
     }
 
     /// Answers any request. A failure is an answer too; nothing is lost by it.
@@ -88,6 +97,9 @@ impl<P: Ports> App<P> {
             Request::Settings => Ok(Reply::Settings(self.settings().await?)),
             Request::SaveSettings { settings } => self.save_settings(settings).await,
             Request::CancelCapture { capture } => self.cancel(&capture).await,
+            Request::CaptureTab { tab, window, url, pictures } => {
+                self.capture_tab(Target { tab, window, url }, pictures).await
+            }
             _ => Err(Refusal::Elsewhere.into()),
         }
     }
@@ -96,7 +108,13 @@ impl<P: Ports> App<P> {
         match request {
             Request::Case { case } => self.case_reply(&case).await,
             Request::Offences => Ok(self.offences()),
+            Request::Law => Ok(self.law()),
             Request::Suggest { case, facts } => self.suggest(&case, &facts).await,
+            Request::Purge { case } => self.purge(&case).await,
+            Request::KeepAddress { url } => {
+                let case = self.keep_address(&url).await?;
+                self.case_reply(&case).await
+            }
             Request::Qualify { case, facts, decision } => self.qualify(&case, &facts, decision).await,
             Request::DraftReport { case } => self.draft_report(&case).await,
             Request::DraftNotice { case, lang, also } => self.draft_notice(&case, lang, &also).await,
@@ -122,7 +140,11 @@ impl<P: Ports> App<P> {
             Request::Calendar { case, lang } => self.calendar(case.as_deref(), lang).await,
             Request::ByHand => self.by_hand().await,
             Request::RecordSighting { case, fate } => self.record_sighting(&case, fate).await,
+            Request::LayoutSample { case, piece, save } => self.layout_sample(&case, piece, save).await,
             Request::Export { case } => self.export(&case).await,
+            Request::DeviceKey => self.device_key_view().await,
+            Request::NewKey => self.new_key().await,
+            Request::Campaign { ask } => Ok(Reply::Campaign(self.campaign(ask).await?)),
             _ => Err(Refusal::Elsewhere.into()),
         }
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{App, Failure, view::timestamp_view};
+use super::{App, Failure, timestamp::Behaviour, view::timestamp_view};
 use crate::{
     case::{Case, Entry, PieceAdded, Provenance, Sealed, given},
     evidence::{FileEntry, FileKind, MANIFEST_VERSION, Manifest, canonical_json},
@@ -53,10 +53,17 @@ impl<P: Ports> App<P> {
         Ok((vec![Entry::PieceAdded(added), Entry::Sealed(Sealed { piece, manifest: seal })], piece))
     }
 
-    pub(super) async fn added_views(&self, case: &Case, trusted_time: bool) -> Result<Vec<AddedView>, Failure> {
+    pub(super) async fn added_views(
+        &self,
+        case: &Case,
+        services: &[String],
+        behaviour: &BTreeMap<String, Behaviour>,
+    ) -> Result<Vec<AddedView>, Failure> {
         let mut views = vec![];
         for (at, added) in &case.added {
-            let Some((_, sealed)) = case.seals.iter().find(|(_, sealed)| sealed.piece == added.piece) else { continue };
+            let Some((sealed_at, sealed)) = case.seals.iter().find(|(_, sealed)| sealed.piece == added.piece) else {
+                continue;
+            };
             let manifest: Manifest = self.json(&sealed.manifest).await?;
             let Some(file) = manifest.files.get(PROVENANCE) else { continue };
             let origin: Provenance = self.json(&file.digest).await?;
@@ -70,7 +77,7 @@ impl<P: Ports> App<P> {
                 access: origin.access,
                 file_name: origin.file_name,
                 seal: sealed.manifest,
-                timestamp: timestamp_view(case, &sealed.manifest, trusted_time),
+                timestamp: timestamp_view(case, *sealed_at, sealed, services, behaviour),
             });
         }
         Ok(views)

@@ -17,7 +17,8 @@ impl<P: Ports> App<P> {
     }
 
     pub(super) async fn save_settings(&self, settings: Settings) -> Result<Reply, Failure> {
-        if !settings.timestamp_service.starts_with("https://") {
+        if settings.services().is_empty() || settings.services().iter().any(|service| !service.starts_with("https://"))
+        {
             return Err(Refusal::NotHttps.into());
         }
         let value = serde_json::to_value(&settings).map_err(|error| StoreError::Failed(error.to_string()))?;

@@ -1,15 +1,23 @@
-use super::{App, Failure, check::standing_view, failure::Refusal, timestamp::last_failure};
+use std::collections::BTreeMap;
+
+use super::{
+    App, Failure,
+    capture_post::WITNESS,
+    check::standing_view,
+    failure::Refusal,
+    timestamp::{Behaviour, last_failure},
+};
 use crate::{
-    base::{FaultView, Lang, from_json},
-    capture::Post,
-    case::{Case, Decision, Entry, Step},
+    base::{FaultView, Instant, Lang, from_json},
+    capture::{Post, Witness},
+    case::{Case, Decision, Entry, Sealed, Step, Timestamped},
     evidence::{Conditions, Digest, Manifest},
     law::{self, CaptureRule, Ground, Grounds, Offence},
     platform::{self, Permalink},
     port::{BlobStore, Ports, Row, StoreError},
     protocol::{
-        CaseRow, CaseView, DeadlineView, Facts, NoticeView, ObservationView, OffenceView, Outcome, PieceView,
-        QualifiedView, Reply, ReportView, StepView, TimestampState, TimestampView,
+        AwaitedView, CaseRow, CaseView, Facts, NoticeView, ObservationView, OffenceView, Outcome, PieceView,
+        QualifiedView, Reply, ReportView, StepView, TimestampState, TimestampView, TokenOf,
     },
     takedown,
 };
@@ -22,6 +30,7 @@ pub(super) struct Piece {
     pub manifest: Manifest,
     pub post: Option<Post>,
     pub conditions: Option<Conditions>,
+    pub witness: Option<Witness>,
 }
 
 impl<P: Ports> App<P> {
@@ -33,21 +42,27 @@ impl<P: Ports> App<P> {
         let (case, _) = self.load(id).await?;
         let row = self.refold(id).await?;
         let settings = self.settings().await?;
+        let services = if settings.trusted_time { settings.services() } else { vec![] };
+        let behaviour = self.behaviour().await?;
         let mut pieces = vec![];
-        for (_, captured) in &case.captures {
+        for (_, captured) in case.captures.iter().filter(|_| !case.is_withheld()) {
             let sealed = case.seals.iter().position(|(_, sealed)| sealed.piece == captured.piece);
             let index = sealed.ok_or(Refusal::NoCase)?;
-            pieces.push(self.piece_view(&case, index, captured, settings.trusted_time).await?);
+            pieces.push(self.piece_view(&case, index, captured, &services, &behaviour).await?);
         }
         let qualified = self.qualified_view(&case).await?;
         let facts = qualified.as_ref().map(|qualified| qualified.facts.clone()).unwrap_or_default();
-        let outcome = self.outcome(&case, &facts).await.ok();
+        let talk = self.heard(&case, &facts).await.ok();
+        let talk = talk.map(|(outcome, asks)| self.talk(&case, outcome, asks, &facts));
+        let outcome = talk.as_ref().map(|talk| talk.outcome.clone());
         Ok(CaseView {
             milestones: super::lifecycle::milestones(&case),
             due: self.due_views(&case).await?,
-            added: self.added_views(&case, settings.trusted_time).await?,
+            added: self.added_views(&case, &services, &behaviour).await?,
             offences: concerned(&outcome, &qualified),
-            deadline: deadline(&case, &outcome, &qualified),
+            deadline: self.deadline(&case, outcome.as_ref(), qualified.as_ref()),
+            talk,
+            withheld: case.is_withheld(),
             probe: permalink(&case).and_then(|permalink| takedown::probe(&permalink)),
             next_check: row.next_check.filter(|_| settings.checks),
             reports: case
@@ -101,10 +116,11 @@ impl<P: Ports> App<P> {
             standing: standing_view(case),
             partial: !first.is_whole(),
             demo: first.demo,
-            untimed: case.untimed_seals().next().is_some(),
+            dated_by: u32::try_from(case.dated_by()).unwrap_or(u32::MAX),
             next_check: super::check::next_check(case),
             notified_at: case.notices.iter().map(|(_, sent)| sent.sent_at).min(),
             hand_check: super::by_hand::next_hand_check(case),
+            dossiers: case.dossiers.keys().cloned().collect(),
             head: case.head.digest,
             head_seq: case.head.seq,
         };
@@ -114,7 +130,7 @@ impl<P: Ports> App<P> {
 
     /// The first capture that could be read as a post.
     pub(super) async fn post(&self, case: &Case) -> Result<Option<Post>, Failure> {
-        for index in 0..case.seals.len() {
+        for index in 0..if case.is_withheld() { 0 } else { case.seals.len() } {
             if let Some(post) = self.piece(case, index).await?.post {
                 return Ok(Some(post));
             }
@@ -133,7 +149,11 @@ impl<P: Ports> App<P> {
             Some(file) => Some(self.json(&file.digest).await?),
             None => None,
         };
-        Ok(Piece { manifest, post, conditions })
+        let witness = match manifest.files.get(WITNESS) {
+            Some(file) => Some(self.json(&file.digest).await?),
+            None => None,
+        };
+        Ok(Piece { manifest, post, conditions, witness })
     }
 
     pub(super) async fn bytes(&self, digest: &Digest) -> Result<Vec<u8>, Failure> {
@@ -151,7 +171,8 @@ impl<P: Ports> App<P> {
         case: &Case,
         index: usize,
         captured: &crate::case::Captured,
-        trusted_time: bool,
+        services: &[String],
+        behaviour: &BTreeMap<String, Behaviour>,
     ) -> Result<PieceView, Failure> {
         let (captured_at, sealed) = case.seals.get(index).ok_or(Refusal::NoCase)?;
         let piece = self.piece(case, index).await?;
@@ -160,10 +181,11 @@ impl<P: Ports> App<P> {
             captured_at: *captured_at,
             picture: piece.manifest.files.get("screenshot/post.png").map(|file| file.digest),
             post: piece.post,
+            witness: piece.witness,
             missing: captured.missing.clone(),
             omissions: piece.conditions.map(|conditions| conditions.omissions).unwrap_or_default(),
             seal: sealed.manifest,
-            timestamp: timestamp_view(case, &sealed.manifest, trusted_time),
+            timestamp: timestamp_view(case, *captured_at, sealed, services, behaviour),
         })
     }
 
@@ -193,27 +215,60 @@ impl<P: Ports> App<P> {
 
 /// The address of the post, understood again from what was captured.
 pub(super) fn permalink(case: &Case) -> Option<Permalink> {
-    let address = &case.first()?.permalink;
+    // What may not be held is not looked at either.
+    let address = &case.first().filter(|_| !case.is_withheld())?.permalink;
     platform::permalink(address).or_else(|_| platform::page(address)).ok()
 }
 
-pub(super) fn timestamp_view(case: &Case, seal: &Digest, trusted_time: bool) -> TimestampView {
-    let token = case.timestamps.iter().map(|(_, timed)| timed).find(|timed| timed.imprint == *seal);
-    let state = match (token, trusted_time) {
-        (Some(_), _) => TimestampState::Certified,
-        (None, true) => TimestampState::Queued,
-        (None, false) => TimestampState::Off,
+pub(super) fn timestamp_view(
+    case: &Case,
+    sealed_at: Instant,
+    sealed: &Sealed,
+    services: &[String],
+    behaviour: &BTreeMap<String, Behaviour>,
+) -> TimestampView {
+    let of = |timed: &Timestamped| TokenOf {
+        service: timed.service.clone(),
+        tsa: timed.tsa.clone(),
+        gen_time: timed.gen_time,
+        gap_seconds: (timed.gen_time.millis() - sealed_at.millis()).div_euclid(1000),
+        checked: timed.root.is_some(),
     };
-    let fault = last_failure(case).filter(|_| token.is_none()).map(|failed| FaultView {
-        code: failed.code,
-        message: failed.message,
-        hint: String::new(),
-    });
+    let tokens = case.timestamps.iter().map(|(_, timed)| timed).filter(|timed| timed.imprint == sealed.manifest);
+    let tokens: Vec<TokenOf> = tokens.map(of).collect();
+    let earliest = |checked: bool| {
+        tokens.iter().filter(|token| token.checked == checked).min_by_key(|token| token.gen_time).cloned()
+    };
+    let (state, best) = match (earliest(true), earliest(false)) {
+        (Some(token), _) => (TimestampState::Certified, Some(token)),
+        (None, Some(token)) => (TimestampState::Received, Some(token)),
+        (None, None) if services.is_empty() => (TimestampState::Off, None),
+        (None, None) => (TimestampState::Queued, None),
+    };
+    let awaited: Vec<AwaitedView> = services
+        .iter()
+        .filter(|service| case.lacks_time_of(sealed, service))
+        .map(|service| {
+            let behaviour = behaviour.get(service);
+            AwaitedView {
+                service: service.clone(),
+                fault: last_failure(case, service).map(|failed| FaultView {
+                    code: failed.code,
+                    message: failed.message,
+                    hint: String::new(),
+                }),
+                failures: behaviour.map_or(0, |behaviour| behaviour.failures),
+                next_at: behaviour.map(|behaviour| behaviour.next_at),
+            }
+        })
+        .collect();
     TimestampView {
         state,
-        gen_time: token.map(|timed| timed.gen_time),
-        tsa: token.map(|timed| timed.tsa.clone()),
-        fault,
+        gen_time: best.as_ref().map(|token| token.gen_time),
+        tsa: best.map(|token| token.tsa),
+        fault: awaited.iter().find_map(|awaited| awaited.fault.clone()),
+        tokens,
+        awaited,
     }
 }
 
@@ -229,29 +284,6 @@ fn concerned(outcome: &Option<Outcome>, qualified: &Option<QualifiedView>) -> Ve
         }
     }
     ids.into_iter().filter_map(|id| law::catalogue().offence(id)).map(offence_view).collect()
-}
-
-/// The last safe day of the decided offence, else of the first suggestion. The period runs from the earliest publication
-/// that is known; without any, no day is given rather than a wrong one.
-fn deadline(case: &Case, outcome: &Option<Outcome>, qualified: &Option<QualifiedView>) -> Option<DeadlineView> {
-    let (offence, ground) = match qualified.as_ref().map(|qualified| &qualified.decision) {
-        Some(Decision::Offence { offence, ground, .. }) => (offence.clone(), *ground),
-        Some(Decision::Lawful { .. }) => return None,
-        None => {
-            let suggestion = outcome.as_ref()?.suggestions.first()?;
-            (suggestion.offence.clone(), suggestion.ground)
-        }
-    };
-    let published_at = case.captures.iter().filter_map(|(_, captured)| captured.published_at).min()?;
-    let limitation = law::limitation(law::catalogue().offence(&offence), published_at);
-    let (year, month, day) = limitation.last_safe_day;
-    Some(DeadlineView {
-        offence,
-        ground,
-        last_safe_day: format!("{year:04}-{month:02}-{day:02}"),
-        period: limitation.period.label(Lang::Fr),
-        confidence: limitation.confidence,
-    })
 }
 
 fn offence_view(offence: &Offence) -> OffenceView {
@@ -275,9 +307,10 @@ fn offence_view(offence: &Offence) -> OffenceView {
 
 fn step_view(step: &Step) -> StepView {
     let detail = match &step.entry {
-        Some(Entry::Captured(captured)) => captured.permalink.clone(),
+        Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => captured.permalink.clone(),
         Some(Entry::Sealed(sealed)) => sealed.manifest.to_string(),
         Some(Entry::Timestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
+        Some(Entry::JournalTimestamped(timed)) => format!("{} · {}", timed.tsa, timed.gen_time),
         Some(Entry::TimestampFailed(failed)) => format!("{} · {}", failed.service, failed.code),
         Some(Entry::Qualified(qualified)) => match &qualified.decision {
             Decision::Offence { offence, .. } => offence.clone(),
@@ -290,7 +323,11 @@ fn step_view(step: &Step) -> StepView {
         Some(Entry::Decided(decided)) => code(&decided.ruling),
         Some(Entry::Complained(sent)) => code(&sent.recourse),
         Some(Entry::PieceAdded(added)) => code(&added.form),
+        Some(Entry::Filed(filed)) => filed.dossier.clone(),
+        Some(Entry::Frozen(frozen)) => frozen.list.to_string(),
+        Some(Entry::Coded(coded)) => coded.coder.clone(),
         Some(Entry::Exported(exported)) => exported.pack.to_string(),
+        Some(Entry::Purged(purged)) => purged.files.to_string(),
         None => String::new(),
     };
     StepView { seq: step.seq, at: step.at, kind: step.kind.clone(), detail }

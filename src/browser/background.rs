@@ -14,9 +14,9 @@ use crate::{app::Gesture, port::Target, protocol::Request};
 /// How often queued timestamps and due looks are tried.
 const ALARM_MINUTES: f64 = 15.0;
 
-/// The user asked for a capture of `tab` by `kind` of gesture.
+/// The user asked for a capture of `tab` by `kind` of gesture; `link` is the address of the link that was clicked, if one was.
 #[wasm_bindgen]
-pub async fn gesture(kind: String, tab: JsValue) {
+pub async fn gesture(kind: String, tab: JsValue, link: Option<String>) {
     #[derive(Deserialize)]
     #[serde(rename_all = "camelCase")]
     struct Tab {
@@ -27,7 +27,7 @@ pub async fn gesture(kind: String, tab: JsValue) {
     }
     recover().await;
     if let Some(Tab { id, window_id, url }) = from_js(&tab) {
-        app().gesture(Gesture { kind, target: Target { tab: id, window: window_id, url } }).await;
+        app().gesture(Gesture { kind, target: Target { tab: id, window: window_id, url }, link }).await;
     }
 }
 

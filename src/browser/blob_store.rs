@@ -24,6 +24,15 @@ impl BlobStore for IndexedBlobs {
         Ok(digest)
     }
 
+    async fn delete(&self, digests: &[Digest]) -> Result<(), StoreError> {
+        let transaction = transaction(&[BLOBS], TransactionMode::ReadWrite).await?;
+        let store = transaction.object_store(BLOBS).map_err(failed)?;
+        for digest in digests {
+            store.delete(key(digest)).map_err(failed)?;
+        }
+        commit(transaction).await
+    }
+
     async fn get(&self, digest: &Digest) -> Result<Option<Vec<u8>>, StoreError> {
         let transaction = transaction(&[BLOBS], TransactionMode::ReadOnly).await?;
         let store = transaction.object_store(BLOBS).map_err(failed)?;

@@ -5,7 +5,7 @@ use js_sys::Array;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::JsValue;
 
-use super::database::{JOURNALS, ROWS, STAGED, commit, failed, seal_json, transaction, unseal_json};
+use super::database::{JOURNALS, ROWS, STAGED, commit, failed, put_json, seal_json, transaction, unseal_json};
 use crate::{
     evidence::{Head, Record},
     port::{CaseStore, Row, Staged, StoreError},
@@ -56,11 +56,11 @@ impl CaseStore for IndexedCases {
     }
 
     async fn put_row(&self, row: &Row) -> Result<(), StoreError> {
-        put(ROWS, &row.case, seal_json(row)?).await
+        put_json(ROWS, &row.case, row).await
     }
 
     async fn stage(&self, staged: &Staged) -> Result<(), StoreError> {
-        put(STAGED, &staged.id, seal_json(staged)?).await
+        put_json(STAGED, &staged.id, staged).await
     }
 
     async fn staged(&self) -> Result<Vec<Staged>, StoreError> {
@@ -94,13 +94,6 @@ async fn all<T: DeserializeOwned>(store: &str, query: Option<Query>) -> Result<V
     let store = transaction.object_store(store).map_err(failed)?;
     let found = store.get_all(query, None).map_err(failed)?.await.map_err(failed)?;
     found.iter().map(unseal_json).collect()
-}
-
-async fn put(store: &str, key: &str, envelope: JsValue) -> Result<(), StoreError> {
-    let transaction = transaction(&[store], TransactionMode::ReadWrite).await?;
-    let store = transaction.object_store(store).map_err(failed)?;
-    store.put(&envelope, Some(&key.into())).map_err(failed)?.await.map_err(failed)?;
-    commit(transaction).await
 }
 
 fn key(case: &str, seq: u64) -> JsValue {

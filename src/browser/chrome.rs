@@ -68,6 +68,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub async fn create(this: &Tabs, properties: &JsValue) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch)]
+    pub async fn remove(this: &Tabs, tab: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
     pub async fn get(this: &Tabs, tab: i32) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(method, catch, js_name = sendMessage)]
     pub async fn send_message(this: &Tabs, tab: i32, message: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;

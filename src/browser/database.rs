@@ -13,12 +13,14 @@ use crate::{base::from_json, port::StoreError};
 const NAME: &str = "temoin";
 
 /// Each step makes the next version of the database; an old one runs the steps that it lacks.
-const STEPS: [&[&str]; 1] = [&[BLOBS, JOURNALS, ROWS, STAGED]];
+const STEPS: [&[&str]; 2] = [&[BLOBS, JOURNALS, ROWS, STAGED], &[KEYS, SEALS]];
 
 pub const BLOBS: &str = "blobs";
 pub const JOURNALS: &str = "journals";
 pub const ROWS: &str = "rows";
 pub const STAGED: &str = "staged";
+pub const KEYS: &str = "keys";
+pub const SEALS: &str = "seals";
 
 /// Version of the envelope in which everything is stored.
 const ENVELOPE: u32 = 1;
@@ -78,6 +80,23 @@ pub fn seal_json(value: &impl serde::Serialize) -> Result<JsValue, StoreError> {
 pub fn unseal_json<T: serde::de::DeserializeOwned>(envelope: &JsValue) -> Result<T, StoreError> {
     let json = unseal(envelope)?.as_string().unwrap_or_default();
     from_json(json.as_bytes()).map_err(|error| StoreError::Damaged(error.to_string()))
+}
+
+/// One value of a store.
+pub async fn get_json<T: serde::de::DeserializeOwned>(store: &str, key: &str) -> Result<Option<T>, StoreError> {
+    let transaction = transaction(&[store], TransactionMode::ReadOnly).await?;
+    let store = transaction.object_store(store).map_err(failed)?;
+    let envelope = store.get(JsValue::from_str(key)).map_err(failed)?.await.map_err(failed)?;
+    envelope.as_ref().map(unseal_json).transpose()
+}
+
+/// Keeps one value in a store.
+pub async fn put_json(store: &str, key: &str, value: &impl serde::Serialize) -> Result<(), StoreError> {
+    let envelope = seal_json(value)?;
+    let transaction = transaction(&[store], TransactionMode::ReadWrite).await?;
+    let store = transaction.object_store(store).map_err(failed)?;
+    store.put(&envelope, Some(&key.into())).map_err(failed)?.await.map_err(failed)?;
+    commit(transaction).await
 }
 
 /// An error of the browser. `QuotaExceededError` is the only one that the user can do something about.

@@ -5,10 +5,14 @@ use std::cell::Cell;
 use serde_json::json;
 
 use super::preferences::LocalPreferences;
-use crate::port::{Preferences, StoreError};
+use crate::{
+    evidence::timestamp::Roots,
+    port::{Preferences, StoreError},
+};
 
 const CLOCK: &str = "demo_clock_shift_millis";
 const PANIC: &str = "demo_panic";
+const ROOTS: &str = "demo_roots";
 
 thread_local! {
     static SHIFT: Cell<i64> = const { Cell::new(0) };
@@ -45,4 +49,17 @@ pub async fn shift_clock(millis: i64) -> Result<(), StoreError> {
     LocalPreferences.save(CLOCK, json!(millis)).await?;
     SHIFT.set(millis);
     Ok(())
+}
+
+/// The roots of the demo's own timestamp services.
+pub async fn roots() -> Roots {
+    let kept = LocalPreferences.load(ROOTS).await.ok().flatten();
+    let pem = kept.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default();
+    Roots::from_pem(pem.as_bytes()).unwrap_or_default()
+}
+
+/// Trusts these from now on.
+#[cfg(feature = "module-pages")]
+pub async fn trust_roots(pem: String) -> Result<(), StoreError> {
+    LocalPreferences.save(ROOTS, json!(pem)).await
 }

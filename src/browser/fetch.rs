@@ -60,7 +60,8 @@ async fn send(url: &str, init: &RequestInit) -> Result<Fetched, FetchError> {
     if body.length() as usize > MOST_BYTES {
         return Err(FetchError::TooLarge(url.to_owned()));
     }
-    Ok(Fetched { status: response.status(), final_url: response.url(), body: body.to_vec() })
+    let retry_after = response.headers().get("retry-after").ok().flatten();
+    Ok(Fetched { status: response.status(), final_url: response.url(), retry_after, body: body.to_vec() })
 }
 
 /// The global `fetch`, of a worker or of a page.

@@ -8,7 +8,7 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::{
-    demo::{ask_for_panic, shift_clock, synchronise},
+    demo::{ask_for_panic, shift_clock, synchronise, trust_roots},
     host::app,
     message::to_js,
 };
@@ -26,6 +26,7 @@ pub fn install() {
     hook(&hooks, "packBase64", |case| future_to_promise(pack_base64(case)));
     hook(&hooks, "shiftClock", |millis| future_to_promise(shift(millis)));
     hook(&hooks, "runDue", |_| future_to_promise(run_due()));
+    hook(&hooks, "trustRoots", |pem| future_to_promise(trust(pem)));
     hook(&hooks, "panicNext", |_| future_to_promise(panic_next()));
     let _installed = Reflect::set(&js_sys::global(), &"temoinDemo".into(), &hooks);
 }
@@ -53,6 +54,10 @@ async fn pack_base64(case: JsValue) -> Result<JsValue, JsValue> {
 
 async fn shift(millis: JsValue) -> Result<JsValue, JsValue> {
     done(shift_clock(millis.as_f64().unwrap_or_default() as i64).await)
+}
+
+async fn trust(pem: JsValue) -> Result<JsValue, JsValue> {
+    done(trust_roots(pem.as_string().unwrap_or_default()).await)
 }
 
 async fn panic_next() -> Result<JsValue, JsValue> {

@@ -12,14 +12,19 @@ use super::{
     output::{OpenPages, PageDownload},
     page,
     preferences::LocalPreferences,
+    press::ModulePress,
     screen::TabScreen,
+    seal_store::IndexedSeals,
+    signer::DeviceSigner,
     tab::ScriptedPage,
+    trust::WebTrust,
 };
 use crate::{
     app::App,
     evidence::Digest,
     port::{
-        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Screen,
+        Audience, BlobStore, CaseStore, Clock, Download, Entropy, Fetch, Notifier, Page, Ports, Preferences, Press,
+        Screen, SealStore, Signer, Trust,
     },
     protocol::{Reply, Request},
 };
@@ -74,6 +79,15 @@ impl Ports for BrowserPorts {
     fn blobs(&self) -> &impl BlobStore {
         &IndexedBlobs
     }
+    fn seals(&self) -> &impl SealStore {
+        &IndexedSeals
+    }
+    fn signer(&self) -> &impl Signer {
+        &DeviceSigner
+    }
+    fn trust(&self) -> &impl Trust {
+        &WebTrust
+    }
     fn fetch(&self) -> &impl Fetch {
         &BrowserFetch
     }
@@ -85,6 +99,9 @@ impl Ports for BrowserPorts {
     }
     fn preferences(&self) -> &impl Preferences {
         &LocalPreferences
+    }
+    fn press(&self) -> &impl Press {
+        &ModulePress
     }
     fn download(&self) -> &impl Download {
         &PageDownload

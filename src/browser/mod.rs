@@ -19,7 +19,11 @@ mod notifier;
 mod output;
 pub mod page;
 mod preferences;
+mod press;
 pub mod screen;
+pub mod seal_store;
+pub mod signer;
 mod tab;
+pub mod trust;
 #[cfg(feature = "module-verify")]
 pub mod verify;

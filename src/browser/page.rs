@@ -68,6 +68,47 @@ pub async fn open(address: &str) {
     }
 }
 
+/// A tab that we opened for an address of a list; closed when told so.
+pub struct OpenedTab {
+    /// Its id.
+    pub tab: i32,
+    /// Id of its window.
+    pub window: i32,
+}
+
+impl OpenedTab {
+    /// Opens an address and waits until it is loaded, half a minute at most; none when the browser refused.
+    pub async fn open(url: &str, in_front: bool) -> Option<Self> {
+        #[derive(serde::Deserialize)]
+        struct Tab {
+            id: i32,
+            #[serde(rename = "windowId")]
+            window: i32,
+            status: Option<String>,
+        }
+        let properties = to_js(&serde_json::json!({ "url": url, "active": in_front })).ok()?;
+        let opened: Tab = from_js(&api().tabs().create(&properties).await.ok()?)?;
+        for _ in 0..150 {
+            gloo::timers::future::TimeoutFuture::new(200).await;
+            let now: Tab = from_js(&api().tabs().get(opened.id).await.ok()?)?;
+            if now.status.as_deref() == Some("complete") {
+                break;
+            }
+        }
+        Some(Self { tab: opened.id, window: opened.window })
+    }
+
+    /// Closes it.
+    pub async fn close(self) {
+        let _closed_already = api().tabs().remove(self.tab).await;
+    }
+}
+
+/// Lets some time pass.
+pub async fn pause(millis: u32) {
+    gloo::timers::future::TimeoutFuture::new(millis).await;
+}
+
 /// Copies a text; false when the browser refused.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = web_sys::window() else { return false };

@@ -19,7 +19,8 @@ pub async fn check(bytes: Vec<u8>) -> VerifyView {
             pack::Verdict::Refused => Verdict::Refused,
         },
         problems: report.problems.into_iter().map(problem).collect(),
-        doubts: report.doubts.into_iter().map(problem).collect(),
+        // A changed key, a late date, an archive made again: a reader must see them too.
+        doubts: report.doubts.into_iter().chain(report.notes).map(problem).collect(),
         demo: report.cases.iter().any(|case| case.demo),
         tokens: report.tokens.into_iter().map(token).collect(),
         files: report.files,

@@ -3,6 +3,8 @@ use std::sync::LazyLock;
 use regex_lite::Regex;
 use url::Url;
 
+use crate::platform;
+
 /// What stands in the place of a secret, here and in `capture.js`.
 const OMITTED: &str = "temoin-omis";
 
@@ -24,17 +26,22 @@ pub fn without_secrets(address: &str) -> Option<String> {
         url.set_username("").ok()?;
         url.set_password(None).ok()?;
     }
-    let query = url.query().map(clean_pairs);
+    let place = platform::place(address).ok();
+    let named = place.map(|place| place.platform.reader.keep_parameters.as_slice()).unwrap_or_default();
+    let query = url.query().map(|text| clean_pairs(text, named));
     url.set_query(query.as_deref());
-    let fragment = url.fragment().map(|text| if text.contains('=') { clean_pairs(text) } else { text.to_owned() });
+    let fragment = url.fragment().map(|text| if text.contains('=') { clean_pairs(text, &[]) } else { text.to_owned() });
     url.set_fragment(fragment.as_deref());
     Some(url.into())
 }
 
-/// `a=1&token=x` → `a=1&token=temoin-omis`; what is harmless stays as it was written.
-fn clean_pairs(text: &str) -> String {
+/// `a=1&token=x` → `a=1&token=temoin-omis`; what is harmless stays as it was written, and so does what names a post.
+fn clean_pairs(text: &str, naming: &[String]) -> String {
+    let names_post = |name: &str| naming.iter().any(|other| other == name);
     let clean = |pair: &str| match pair.split_once('=') {
-        Some((name, value)) if is_secret_name(name) || looks_secret(value) => format!("{name}={OMITTED}"),
+        Some((name, value)) if is_secret_name(name) || (looks_secret(value) && !names_post(name)) => {
+            format!("{name}={OMITTED}")
+        }
         None if looks_secret(pair) => OMITTED.to_owned(),
         _ => pair.to_owned(),
     };

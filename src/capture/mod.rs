@@ -7,6 +7,7 @@ mod page_state;
 mod plan;
 mod post;
 mod reader;
+mod sample;
 mod scope;
 mod snapshot;
 mod text;
@@ -17,6 +18,7 @@ pub use page::{MAX_DEPTH, MAX_HTML, Page};
 pub use plan::{KeptState, PagePlan, plan};
 pub use post::{Author, Counter, Linked, Media, MediaKind, Missing, Post};
 pub use reader::{ReadError, read, read_with};
+pub use sample::layout_sample;
 pub use snapshot::{Omission, PageSnapshot, Rect, SNAPSHOT_VERSION, SnapshotError, Viewport};
 pub use witness::{Difference, Told, Witness, WitnessRequest, witness_request};
 

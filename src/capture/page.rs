@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scraper::Html;
 
@@ -96,6 +96,8 @@ fn mostly_controls(text: &str) -> bool {
 /// Says whether the page is cut short: it ends inside a tag, or with elements open and without the end that a saved page has.
 fn check_shape(bytes: &[u8]) -> Result<bool, ReadError> {
     let mut depth = 0usize;
+    // The end of what was never begun ends nothing: counted, it would hide how deep the page is.
+    let mut open: BTreeMap<Vec<u8>, usize> = BTreeMap::new();
     let mut reopened = 0usize;
     let mut work = 0usize;
     let mut ended = false;
@@ -138,6 +140,10 @@ fn check_shape(bytes: &[u8]) -> Result<bool, ReadError> {
         }
         let drawing = name == b"svg" || name == b"math";
         if closing {
+            match open.get_mut(&name).filter(|count| **count > 0) {
+                Some(count) => *count -= 1,
+                None => continue,
+            }
             depth = depth.saturating_sub(1);
             reopened = reopened.saturating_sub(usize::from(formats));
             foreign = foreign.saturating_sub(usize::from(drawing));
@@ -149,6 +155,7 @@ fn check_shape(bytes: &[u8]) -> Result<bool, ReadError> {
         foreign += usize::from(drawing);
         reopened += usize::from(formats);
         depth += 1;
+        *open.entry(name.clone()).or_default() += 1;
         if name == b"script" || name == b"style" {
             let mark: &[u8] = if name == b"script" { b"</script" } else { b"</style" };
             at = find(bytes, at, mark).unwrap_or(bytes.len());

@@ -39,6 +39,6 @@ pub(super) fn post(page: &Page, place: &Place) -> Option<Post> {
         reader: place.platform.id.clone(),
         missing: vec![],
     };
-    reader::note_expected(&mut post, &place.platform.reader);
+    reader::note_expected(&mut post, &place.platform.reader, &permalink.kind);
     Some(post)
 }

@@ -123,8 +123,16 @@ pub struct Missing {
 }
 
 impl Missing {
+    /// The second account of a post, which no capture needs in order to be whole.
+    pub const WITNESS: &str = "witness";
+
     /// The reason of what was left to the network because the user has not switched the checks on.
     pub const NOT_ASKED: &str = "not_asked";
+
+    /// The reader found less than the platform's data says a post must have.
+    pub fn layout_changed() -> Self {
+        Self::of("reader", "layout_changed")
+    }
 
     /// `Missing::of("screenshot", "no_gesture")`.
     pub fn of(what: &str, reason: &str) -> Self {

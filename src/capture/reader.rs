@@ -73,7 +73,7 @@ fn read_page(page: &Page, place: &Place, url: &str) -> Result<Reading, ReadError
     }
     let mut reading = generic(page, place, designated, url, base.as_ref())?;
     if !place.platform.is_generic() {
-        reading.post.missing.push(Missing::of("reader", "layout_changed"));
+        reading.post.missing.push(Missing::layout_changed());
     }
     Ok(reading)
 }
@@ -284,7 +284,11 @@ fn post_of(found: Found<'_>, place: &Place, url: &str, base: Option<&Url>) -> Re
     let mut post = fields(root, platform, permalink.clone(), base);
     missing.append(&mut post.missing);
     post.missing = missing;
-    note_expected(&mut post, &platform.reader);
+    let lacking = note_expected(&mut post, &platform.reader, &permalink.kind);
+    // On a mirror's page nothing is learnt of the platform's own layout.
+    if place.own && lacking {
+        post.missing.push(Missing::layout_changed());
+    }
     Ok(Reading { post, permalink, shown: None, from_data: false })
 }
 
@@ -416,18 +420,24 @@ pub(super) fn moment(text: &str, missing: &mut Vec<Missing>) -> Option<Instant> 
     at
 }
 
-pub(super) fn note_expected(post: &mut Post, reader: &Reader) {
-    for field in &reader.expected {
+/// Notes which fields that a post of this kind must have were not found, and says whether there are any: then the site has another
+/// layout than its data file knows. A post may be a picture without a word.
+pub(super) fn note_expected(post: &mut Post, reader: &Reader, kind: &str) -> bool {
+    let mut lacking = false;
+    for field in reader.expected_of.get(kind).unwrap_or(&reader.expected) {
         let found = match field.as_str() {
             "author.handle" => post.author.handle.is_some(),
             "author.display_name" => post.author.display_name.is_some(),
             "published_at" => post.published_at.is_some(),
-            _ => !post.text.trim().is_empty(),
+            _ => !post.text.trim().is_empty() || !post.media.is_empty(),
         };
-        if !found && !post.missing.iter().any(|missing| missing.what == *field) {
+        let known = post.missing.iter().find(|missing| missing.what == *field);
+        lacking |= !found && known.is_none_or(|missing| missing.reason == "not_found");
+        if !found && known.is_none() {
             post.missing.push(Missing::of(field, "not_found"));
         }
     }
+    lacking
 }
 
 /// The reader of last resort: structured data, common comment patterns, else the designated element's text.
@@ -467,7 +477,7 @@ fn generic(
     if let Some(same) = described.iter().find(|other| describes(other, &post, url)) {
         complete(&mut post, same);
     }
-    note_expected(&mut post, &platform.reader);
+    note_expected(&mut post, &platform.reader, &permalink.kind);
     Ok(Reading { post, permalink, shown: Some(shown), from_data: false })
 }
 
@@ -545,7 +555,7 @@ fn described_only(
         missing: vec![],
     };
     complete(&mut post, chosen);
-    note_expected(&mut post, &platform.reader);
+    note_expected(&mut post, &platform.reader, &permalink.kind);
     Ok(Reading { post, permalink, shown: None, from_data: true })
 }
 

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::{Acknowledged, Complained, Decided, PieceAdded};
+use super::{Acknowledged, Coded, Complained, Decided, Filed, Frozen, PieceAdded, SentBy};
 use crate::{
     base::{Fault, Instant, Lang, from_value, tagged::tagged},
     capture::Missing,
@@ -16,10 +16,14 @@ use crate::{
 pub enum Entry {
     /// A post was captured.
     Captured(Captured),
+    /// The address of a post was kept, and nothing of its content: child sexual abuse material.
+    AddressKept(Captured),
     /// The files of a capture were fixed.
     Sealed(Sealed),
     /// A timestamp service confirmed the seal.
     Timestamped(Timestamped),
+    /// A timestamp service confirmed the journal up to an entry.
+    JournalTimestamped(JournalTimestamped),
     /// A timestamp service refused, or its answer could not be used.
     TimestampFailed(TimestampFailed),
     /// The user decided what it may be.
@@ -38,8 +42,16 @@ pub enum Entry {
     Complained(Complained),
     /// Somebody gave a piece that was not observed here.
     PieceAdded(PieceAdded),
+    /// The case was put into a dossier, or taken out.
+    Filed(Filed),
+    /// The list of a testing was frozen with this case on it.
+    Frozen(Frozen),
+    /// A second person qualified it.
+    Coded(Coded),
     /// A pack was made.
     Exported(Exported),
+    /// Every file of the case was destroyed: its content may not be held, even as evidence.
+    Purged(Purged),
 }
 
 /// First entry of a case, and of each further capture of the same post.
@@ -65,7 +77,7 @@ pub struct Captured {
 impl Captured {
     /// Whether all that the user's settings let a capture aim at is there.
     pub fn is_whole(&self) -> bool {
-        self.missing.iter().all(|missing| missing.reason == Missing::NOT_ASKED)
+        self.missing.iter().all(|missing| missing.reason == Missing::NOT_ASKED || missing.what == Missing::WITNESS)
     }
 }
 
@@ -95,13 +107,43 @@ pub struct Timestamped {
     pub request: Digest,
     /// Blob: the whole answer as received (`.tsr`).
     pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
+}
+
+/// A timestamp token over the journal up to an entry, so that a look at the fate of a post is dated too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JournalTimestamped {
+    /// Position of the entry.
+    pub seq: u64,
+    /// Digest of that entry's link: all before it is fixed by it.
+    pub imprint: Digest,
+    /// Address of the service.
+    pub service: String,
+    /// Name of the service, from its certificate.
+    pub tsa: String,
+    /// The service's time.
+    pub gen_time: Instant,
+    /// Blob: the request as sent.
+    pub request: Digest,
+    /// Blob: the whole answer as received (`.tsr`).
+    pub response: Digest,
+    /// The trusted root under which its signature and its chain were found right when it came; none when they could not be told, so
+    /// that only the verifier can say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<String>,
 }
 
 /// A timestamp that did not come. Network failures are not entries: they are tried again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TimestampFailed {
-    /// Number of the piece.
+    /// Number of the piece; 0 when it is the journal that was to be dated.
     pub piece: u32,
+    /// Position of the entry up to which the journal was to be dated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seq: Option<u64>,
     /// Address of the service.
     pub service: String,
     /// Code of the fault.
@@ -195,6 +237,9 @@ pub struct NoticeSent {
     pub good_faith: bool,
     /// Blob: the text sent, without the sender's name and address.
     pub text: Digest,
+    /// Who sent it, for measurements; none in journals of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<SentBy>,
 }
 
 /// A look at the fate of the post.
@@ -214,6 +259,18 @@ pub struct Observed {
     pub sighting: Sighting,
     /// Whether another post known to be online answered so in the same run.
     pub control: Option<bool>,
+    /// What was asked further, when the first answer did not say who made the post disappear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub further: Vec<Further>,
+}
+
+/// A further question and its answer's status.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Further {
+    /// Address that was asked.
+    pub url: String,
+    /// HTTP status of the answer; none when nothing answered.
+    pub status: Option<u16>,
 }
 
 impl Observed {
@@ -242,6 +299,21 @@ pub struct Exported {
     pub head: Digest,
     /// Digest of the pack.
     pub pack: Digest,
+    /// Fingerprint of the key that signed it: a later pack shows by it that the key has changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Digest>,
+    /// What it holds that a pack need not hold, by name (`LISEZMOI.pdf`, `verifier.html`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<String>,
+}
+
+/// What was destroyed. The journal keeps the address, the times and the decision, and no digest of a picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Purged {
+    /// How many files.
+    pub files: u32,
+    /// How many packs had been made before: files that the person still has, and has to delete.
+    pub exports: u32,
 }
 
 impl Entry {
@@ -249,8 +321,10 @@ impl Entry {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::Captured(_) => "captured",
+            Self::AddressKept(_) => "address_kept",
             Self::Sealed(_) => "sealed",
             Self::Timestamped(_) => "timestamped",
+            Self::JournalTimestamped(_) => "journal_timestamped",
             Self::TimestampFailed(_) => "timestamp_failed",
             Self::Qualified(_) => "qualified",
             Self::Reported(_) => "reported",
@@ -260,16 +334,21 @@ impl Entry {
             Self::Decided(_) => "decided",
             Self::Complained(_) => "complained",
             Self::PieceAdded(_) => "piece_added",
+            Self::Filed(_) => "filed",
+            Self::Frozen(_) => "frozen",
+            Self::Coded(_) => "coded",
             Self::Exported(_) => "exported",
+            Self::Purged(_) => "purged",
         }
     }
 
     /// The body that its record carries.
     pub fn body(&self) -> Result<Value, EntryError> {
         let body = match self {
-            Self::Captured(body) => serde_json::to_value(body),
+            Self::Captured(body) | Self::AddressKept(body) => serde_json::to_value(body),
             Self::Sealed(body) => serde_json::to_value(body),
             Self::Timestamped(body) => serde_json::to_value(body),
+            Self::JournalTimestamped(body) => serde_json::to_value(body),
             Self::TimestampFailed(body) => serde_json::to_value(body),
             Self::Qualified(body) => serde_json::to_value(body),
             Self::Reported(body) => serde_json::to_value(body),
@@ -279,7 +358,11 @@ impl Entry {
             Self::Decided(body) => serde_json::to_value(body),
             Self::Complained(body) => serde_json::to_value(body),
             Self::PieceAdded(body) => serde_json::to_value(body),
+            Self::Filed(body) => serde_json::to_value(body),
+            Self::Frozen(body) => serde_json::to_value(body),
+            Self::Coded(body) => serde_json::to_value(body),
             Self::Exported(body) => serde_json::to_value(body),
+            Self::Purged(body) => serde_json::to_value(body),
         };
         body.map_err(|error| EntryError::Shape { kind: self.kind().to_owned(), detail: error.to_string() })
     }
@@ -295,8 +378,10 @@ impl Entry {
         }
         Ok(match kind {
             "captured" => Self::Captured(typed(kind, body)?),
+            "address_kept" => Self::AddressKept(typed(kind, body)?),
             "sealed" => Self::Sealed(typed(kind, body)?),
             "timestamped" => Self::Timestamped(typed(kind, body)?),
+            "journal_timestamped" => Self::JournalTimestamped(typed(kind, body)?),
             "timestamp_failed" => Self::TimestampFailed(typed(kind, body)?),
             "qualified" => Self::Qualified(typed(kind, body)?),
             "reported" => Self::Reported(typed(kind, body)?),
@@ -306,7 +391,11 @@ impl Entry {
             "decided" => Self::Decided(typed(kind, body)?),
             "complained" => Self::Complained(typed(kind, body)?),
             "piece_added" => Self::PieceAdded(typed(kind, body)?),
+            "filed" => Self::Filed(typed(kind, body)?),
+            "frozen" => Self::Frozen(typed(kind, body)?),
+            "coded" => Self::Coded(typed(kind, body)?),
             "exported" => Self::Exported(typed(kind, body)?),
+            "purged" => Self::Purged(typed(kind, body)?),
             other => return Err(EntryError::Kind(other.chars().take(64).collect())),
         })
     }

@@ -1,12 +1,15 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Acknowledged, Captured, Complained, Decided, Entry, EntryError, NoticeSent, Observed, PieceAdded, Qualified,
-    Reported, Sealed, Timestamped,
+    Acknowledged, Captured, Coded, Complained, Decided, Entry, EntryError, Exported, Filed, Frozen, JournalTimestamped,
+    NoticeSent, Observed, PieceAdded, Purged, Qualified, Reported, Sealed, Timestamped,
 };
 use crate::{
     base::{Fault, Instant},
-    evidence::{ChainError, Head, Record, check_chain},
+    evidence::{CanonicalError, ChainError, Head, Record, check_chain},
+    law,
 };
 
 /// A case: what its journal says, and nothing else.
@@ -20,6 +23,8 @@ pub struct Case {
     pub seals: Vec<(Instant, Sealed)>,
     /// Timestamps.
     pub timestamps: Vec<(Instant, Timestamped)>,
+    /// Timestamps over the journal up to an entry.
+    pub journal_timestamps: Vec<(Instant, JournalTimestamped)>,
     /// Last decision of the user.
     pub qualified: Option<(Instant, Qualified)>,
     /// Reports to the authorities.
@@ -36,6 +41,16 @@ pub struct Case {
     pub complaints: Vec<(Instant, Complained)>,
     /// Pieces that somebody gave.
     pub added: Vec<(Instant, PieceAdded)>,
+    /// Dossiers that the case is in, by id.
+    pub dossiers: BTreeMap<String, Filed>,
+    /// Frozen lists that it stands on, by dossier: the first freezing counts.
+    pub frozen: BTreeMap<String, (Instant, Frozen)>,
+    /// Second qualifications.
+    pub codings: Vec<(Instant, Coded)>,
+    /// When every file was destroyed, and how many.
+    pub purged: Option<(Instant, Purged)>,
+    /// Packs made.
+    pub exports: Vec<(Instant, Exported)>,
     /// All entries in order, erased ones as `None`.
     pub steps: Vec<Step>,
     /// End of the chain that this was folded from.
@@ -87,6 +102,7 @@ impl Case {
             captures: vec![],
             seals: vec![],
             timestamps: vec![],
+            journal_timestamps: vec![],
             qualified: None,
             reports: vec![],
             notices: vec![],
@@ -95,6 +111,11 @@ impl Case {
             decisions: vec![],
             complaints: vec![],
             added: vec![],
+            dossiers: BTreeMap::new(),
+            frozen: BTreeMap::new(),
+            codings: vec![],
+            purged: None,
+            exports: vec![],
             steps: vec![],
             head,
         };
@@ -110,6 +131,16 @@ impl Case {
     /// The capture that opened the case.
     pub fn first(&self) -> Option<&Captured> {
         self.captures.first().map(|(_, captured)| captured)
+    }
+
+    /// Whether nothing of its content may be held or shown: the user decided that it is child sexual abuse material.
+    pub fn is_withheld(&self) -> bool {
+        self.purged.is_some()
+            || matches!(
+                self.qualified.as_ref().map(|(_, qualified)| &qualified.decision),
+                Some(super::Decision::Offence { offence, .. })
+                    if law::NEVER_HELD.contains(&offence.as_str())
+            )
     }
 
     /// How far the work has come.
@@ -144,12 +175,20 @@ impl Case {
         captured.chain(self.added.iter().map(|(_, added)| added.piece)).max().unwrap_or_default() + 1
     }
 
-    /// Seals that no timestamp covers yet.
-    pub fn untimed_seals(&self) -> impl Iterator<Item = &Sealed> {
-        self.seals
-            .iter()
-            .map(|(_, sealed)| sealed)
-            .filter(|sealed| !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest))
+    /// Whether `service` has not dated a seal yet.
+    pub fn lacks_time_of(&self, sealed: &Sealed, service: &str) -> bool {
+        !self.timestamps.iter().any(|(_, timed)| timed.imprint == sealed.manifest && timed.service == service)
+    }
+
+    /// By how many services everything that is to be dated is dated: the seals, and the last look at the fate but the baseline.
+    pub fn dated_by(&self) -> usize {
+        let tokens =
+            |sealed: &Sealed| self.timestamps.iter().filter(|(_, timed)| timed.imprint == sealed.manifest).count();
+        let seals = self.seals.iter().map(|(_, sealed)| tokens(sealed));
+        let look = |step: &&Step| matches!(&step.entry, Some(Entry::Observed(seen)) if !seen.baseline);
+        let look = self.steps.iter().rev().find(look);
+        let looks = look.map(|step| self.journal_timestamps.iter().filter(|(_, timed)| timed.seq >= step.seq).count());
+        seals.chain(looks).min().unwrap_or(usize::MAX)
     }
 
     fn apply(&mut self, record: &Record) -> Result<(), FoldError> {
@@ -157,9 +196,11 @@ impl Case {
         let entry = record.body.as_ref().map(|body| Entry::read(&record.link.kind, body)).transpose()?;
         self.steps.push(Step { seq: record.link.seq, at, kind: record.link.kind.clone(), entry: entry.clone() });
         match entry {
-            Some(Entry::Captured(captured)) => self.captures.push((at, captured)),
+            Some(Entry::Captured(captured) | Entry::AddressKept(captured)) => self.captures.push((at, captured)),
             Some(Entry::Sealed(sealed)) => self.seals.push((at, sealed)),
             Some(Entry::Timestamped(timestamped)) => self.timestamps.push((at, timestamped)),
+            Some(Entry::JournalTimestamped(timed)) => self.journal_timestamps.push((at, timed)),
+            Some(Entry::Exported(exported)) => self.exports.push((at, exported)),
             Some(Entry::Qualified(qualified)) => self.qualified = Some((at, qualified)),
             Some(Entry::Reported(reported)) => self.reports.push((at, reported)),
             Some(Entry::NoticeSent(sent)) => self.notices.push((at, sent)),
@@ -168,7 +209,17 @@ impl Case {
             Some(Entry::Decided(decided)) => self.decisions.push((at, decided)),
             Some(Entry::Complained(complained)) => self.complaints.push((at, complained)),
             Some(Entry::PieceAdded(added)) => self.added.push((at, added)),
-            Some(Entry::TimestampFailed(_) | Entry::Exported(_)) | None => {}
+            Some(Entry::Filed(filed)) if filed.inside => drop(self.dossiers.insert(filed.dossier.clone(), filed)),
+            Some(Entry::Filed(filed)) => drop(self.dossiers.remove(&filed.dossier)),
+            Some(Entry::Frozen(frozen)) => drop(self.frozen.entry(frozen.dossier.clone()).or_insert((at, frozen))),
+            Some(Entry::Coded(coded)) => self.codings.push((at, coded)),
+            Some(Entry::Purged(purged)) => {
+                // What was sealed and dated is no longer there.
+                self.seals.clear();
+                self.timestamps.clear();
+                self.purged.get_or_insert((at, purged));
+            }
+            Some(Entry::TimestampFailed(_)) | None => {}
         }
         Ok(())
     }
@@ -189,6 +240,12 @@ pub enum FoldError {
     /// A record cannot be read.
     #[error(transparent)]
     Entry(#[from] EntryError),
+}
+
+impl From<CanonicalError> for FoldError {
+    fn from(error: CanonicalError) -> Self {
+        Self::Chain(error.into())
+    }
 }
 
 impl Fault for FoldError {

@@ -2,15 +2,17 @@
 
 mod deadline;
 mod entry;
+mod filing;
 mod fold;
 mod given;
 mod lifecycle;
 
 pub use deadline::{Deadline, DeadlineKind, deadlines};
 pub use entry::{
-    Captured, Decision, Entry, EntryError, Exported, NoticeSent, Observed, Observer, Outcome, Qualified, Reported,
-    Sealed, TimestampFailed, Timestamped,
+    Captured, Decision, Entry, EntryError, Exported, Further, JournalTimestamped, NoticeSent, Observed, Observer,
+    Outcome, Purged, Qualified, Reported, Sealed, TimestampFailed, Timestamped,
 };
+pub use filing::{Coded, Filed, Frozen, Notifier, Purpose, SentBy};
 pub use fold::{Case, FoldError, Status, Step};
 pub use given::{Given, GivenError, given};
 pub use lifecycle::{

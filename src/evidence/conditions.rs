@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::NormPoint;
 use crate::{
     base::Instant,
     capture::{Missing, Omission, Rect, Viewport},
@@ -54,4 +55,7 @@ pub struct Conditions {
     pub page_changes: Vec<String>,
     /// What the capture lacks, and why.
     pub missing: Vec<Missing>,
+    /// The points of NF Z67-147, one by one; none before version 2.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub norm: Vec<NormPoint>,
 }

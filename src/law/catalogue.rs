@@ -34,6 +34,13 @@ pub struct Catalogue {
     /// Articles that documents may cite beside the offences'.
     #[serde(default)]
     pub citable: Vec<Citable>,
+    /// The statutes' own words, as far as they were read.
+    #[serde(default)]
+    statute: Vec<Statute>,
+    /// What protects the person who reports.
+    pub safety: Vec<Safety>,
+    /// What every association needs in order to act, whatever its article.
+    pub associations: Bilingual,
     ground_list: BTreeMap<GroundList, ListWords>,
     ground: BTreeMap<Ground, GroundWords>,
     regime: BTreeMap<Regime, RegimeText>,
@@ -68,8 +75,13 @@ impl Catalogue {
     ///
     /// Documents print it through [`Self::citation`], which keeps back what was not read in the statute.
     pub fn basis(&self, offence: &Offence, lang: Lang) -> String {
+        self.cite(&offence.basis, lang)
+    }
+
+    /// Articles in words, those of one text together.
+    pub fn cite(&self, articles: &[Article], lang: Lang) -> String {
         let mut texts: Vec<(&str, Vec<String>)> = vec![];
-        for Article { text, article } in &offence.basis {
+        for Article { text, article } in articles {
             let name = self.text.get(text).map_or(text.as_str(), |text| text.say(lang));
             let article = match lang {
                 Lang::Fr => article.replace(" al. ", " al.\u{a0}"),
@@ -92,6 +104,16 @@ impl Catalogue {
     /// The basis when a document may cite it; none when it must stay in words, « à vérifier ».
     pub fn citation(&self, offence: &Offence, lang: Lang) -> Option<String> {
         (offence.basis_confidence == Confidence::Sure).then(|| self.basis(offence, lang))
+    }
+
+    /// The words of the articles that define and punish it, where they were read.
+    pub fn statutes<'a>(&'a self, offence: &'a Offence) -> impl Iterator<Item = &'a Statute> {
+        offence.basis.iter().filter_map(|basis| self.statute.iter().find(|statute| statute.of == *basis))
+    }
+
+    /// The rules to show at that place (`capture`, `report`, `notice`, `export`, `keep`).
+    pub fn safety_at<'a>(&'a self, place: &'a str) -> impl Iterator<Item = &'a Safety> {
+        self.safety.iter().filter(move |rule| rule.when.iter().any(|when| when == place))
     }
 
     /// Who may act, in words.
@@ -201,7 +223,20 @@ impl Catalogue {
             for doubt in &offence.doubts {
                 known(id, "doubt", doubt, self.doubt.contains_key(doubt))?;
             }
+            let elements = offence.elements(Lang::Fr).len();
+            known(id, "element", "shown_by", offence.shown_by.len() == elements)?;
+            known(id, "element", "elements_en", offence.elements(Lang::En).len() == elements)?;
             self.check_doubts(offence)?;
+        }
+        for statute in &self.statute {
+            check_day("statute", &statute.version)?;
+            let used = self.offence.iter().any(|offence| offence.basis.contains(&statute.of));
+            known("statute", "basis", &statute.of.article, used)?;
+        }
+        for rule in &self.safety {
+            for basis in &rule.basis {
+                known(&rule.id, "article", &basis.article, self.may_cite(&basis.text, &basis.article))?;
+            }
         }
         for citable in &self.citable {
             known("citable", "text", &citable.text, self.text.contains_key(&citable.text))?;
@@ -237,6 +272,48 @@ pub struct Bilingual {
 
 impl Bilingual {
     /// The text in `lang`.
+    pub fn say(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.fr,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// The words of an article, in French only: a statute is not translated.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Statute {
+    /// Which article.
+    #[serde(flatten)]
+    pub of: Article,
+    /// Its words.
+    pub words: String,
+    /// Date of the version that was read, `YYYY-MM-DD`.
+    pub version: String,
+    /// [`Confidence::Likely`] when assembled from amending acts: documents do not print it.
+    pub confidence: Confidence,
+}
+
+/// A rule that protects the person who reports.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Safety {
+    /// Its id.
+    pub id: String,
+    /// Where it is shown.
+    pub when: Vec<String>,
+    /// What it rests on; none where it is prudence.
+    pub basis: Vec<Article>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// Codes of its short forms among the warnings of the documents.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+    fr: String,
+    en: String,
+}
+
+impl Safety {
+    /// The rule.
     pub fn say(&self, lang: Lang) -> &str {
         match lang {
             Lang::Fr => &self.fr,

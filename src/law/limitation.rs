@@ -2,7 +2,7 @@ use chrono::{Days, Months, NaiveDate};
 use serde::Deserialize;
 
 use super::{Confidence, Offence};
-use crate::base::{Instant, Lang};
+use crate::base::{Instant, Lang, sort};
 
 /// How long the law leaves to prosecute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -73,6 +73,10 @@ impl Limitation {
 
 /// The limitation of an act published at `published_at`: the earliest displayed publication, never the capture.
 ///
+/// The day of the act does not count (a period of three months from 15 March ends with 15 June), but courts and clocks
+/// differ on edges: the last *safe* day is the day before, and a day-number that the last month lacks falls on its last day.
+/// Weekends and holidays change nothing here: who relies on the next working day may be late.
+///
 /// Without an offence, three months: the shortest that the catalogue knows.
 pub fn limitation(offence: Option<&Offence>, published_at: Instant) -> Limitation {
     const THREE_MONTHS: Period = Period::Months(3);
@@ -95,6 +99,24 @@ pub fn limitation(offence: Option<&Offence>, published_at: Instant) -> Limitatio
 pub fn last_safe_day(from: Instant, period: Period) -> (i32, u32, u32) {
     let from = date(from.paris_day());
     day(later(from, period.months()).checked_sub_days(Days::new(1)).unwrap_or(from))
+}
+
+/// The same while nobody has decided which of several offences it is: the shortest period counts, the longest is kept.
+///
+/// Three months as long as one of them is only likely to be the right one: an insult that is found not to be racist has had
+/// three months, not a year.
+pub fn limitation_among<'a>(
+    candidates: impl IntoIterator<Item = &'a Offence>,
+    published_at: Instant,
+) -> Option<Limitation> {
+    let mut among: Vec<Limitation> =
+        candidates.into_iter().map(|offence| limitation(Some(offence), published_at)).collect();
+    sort(&mut among, |one, other| one.last_safe_day.cmp(&other.last_safe_day));
+    let keep_until = among.iter().map(|limit| limit.keep_until).max()?;
+    let shortest = *among.first()?;
+    let agreed = among.iter().all(|limit| limit.period == shortest.period);
+    let confidence = if agreed { shortest.confidence } else { shortest.confidence.min(Confidence::Likely) };
+    Some(Limitation { keep_until, confidence, ..shortest })
 }
 
 /// The same day-number `months` later, the last day of a month that is too short; the day itself at the end of the calendar.

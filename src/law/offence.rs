@@ -6,6 +6,9 @@ use super::{
 };
 use crate::base::Lang;
 
+/// The offences whose content may not be held: the catalogue's rule `never`, for contexts that do not carry the catalogue.
+pub const NEVER_HELD: [&str; 1] = ["pedocriminalite_images"];
+
 /// One offence of the catalogue.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Offence {
@@ -24,6 +27,8 @@ pub struct Offence {
     pub basis_confidence: Confidence,
     elements_fr: Vec<String>,
     elements_en: Vec<String>,
+    /// For each element, what can show it.
+    pub shown_by: Vec<ShownBy>,
     /// Grounds that it asks for.
     pub grounds: Grounds,
     /// Whether it must be public.
@@ -104,6 +109,34 @@ impl Offence {
 
 fn no_code() -> Code {
     Code::None
+}
+
+/// What can show that an element is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShownBy {
+    /// The words of the post.
+    Words,
+    /// That anybody could read it.
+    Public,
+    /// That not anybody could.
+    NotPublic,
+    /// A protected ground of the offence's list.
+    Ground,
+    /// That there is none.
+    NoGround,
+    /// That it is addressed to a determined person.
+    Person,
+    /// That it happened again, or came from several.
+    Repetition,
+    /// That it is written, as every post is.
+    Writing,
+    /// That it calls for nothing.
+    NoCall,
+    /// Nothing: the law does not ask for it.
+    Always,
+    /// Only a court: intent, harm, defences.
+    Court,
 }
 
 /// An article of a text of the catalogue.

@@ -34,20 +34,15 @@ pub fn odt(letter: &Letter) -> Vec<u8> {
         let mut crc = Crc::new();
         crc.update(text.as_bytes());
         let member =
-            Member { name: name.to_owned(), crc: crc.value(), size: length(text.len()), offset: length(out.len()) };
+            Member { name: name.to_owned(), crc: crc.value(), size: text.len() as u64, offset: out.len() as u64 };
         out.extend(member.local_header());
         out.extend(text.as_bytes());
         directory.extend(member.central_header());
     }
-    let (size, offset) = (length(directory.len()), length(out.len()));
+    let (size, offset) = (directory.len() as u64, out.len() as u64);
     out.extend(directory);
     out.extend(end_record(3, size, offset));
     out
-}
-
-/// A letter is far below 4 GB: its longest parts are cut at a few thousand characters.
-fn length(bytes: usize) -> u32 {
-    u32::try_from(bytes).unwrap_or(u32::MAX)
 }
 
 fn content(letter: &Letter) -> String {

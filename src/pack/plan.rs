@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     base::{Fault, Instant, sort},
-    case::{Captured, Case, Entry, FoldError, PieceAdded, Recourse, Sealed, Timestamped},
+    case::{Captured, Case, Entry, FoldError, JournalTimestamped, PieceAdded, Recourse, Sealed, Timestamped},
     evidence::{Digest, Record},
 };
 
@@ -11,6 +11,24 @@ pub(super) struct Plan {
     pub cases: Vec<Case>,
     pub pieces: Vec<Piece>,
     pub documents: Vec<Document>,
+    pub journal_dates: Vec<JournalDate>,
+}
+
+/// A token over the journal up to an entry, numbered through the whole pack.
+pub(super) struct JournalDate {
+    pub number: usize,
+    /// When that entry was written, on the device's clock.
+    pub written_at: Instant,
+    /// Line of `journal.jsonl`, from 0.
+    pub line: u64,
+    pub timed: JournalTimestamped,
+}
+
+impl JournalDate {
+    /// Paths of the request and of the answer.
+    pub(super) fn paths(&self) -> (String, String) {
+        (format!("horodatages/{:04}.tsq", self.number), format!("horodatages/{:04}.tsr", self.number))
+    }
 }
 
 /// One capture, or one piece that somebody gave, numbered through the whole pack.
@@ -52,7 +70,8 @@ impl Piece {
 
 impl Plan {
     pub(super) fn of(journals: &[&[Record]]) -> Result<Self, PlanError> {
-        let mut plan = Self { cases: vec![], pieces: vec![], documents: vec![] };
+        let mut plan = Self { cases: vec![], pieces: vec![], documents: vec![], journal_dates: vec![] };
+        let mut first_line = 0;
         let mut ids = BTreeSet::new();
         for records in journals {
             let case = Case::fold(records)?;
@@ -61,6 +80,8 @@ impl Plan {
             }
             plan.add_pieces(&case)?;
             plan.add_documents(&case);
+            plan.add_journal_dates(&case, records, first_line)?;
+            first_line += records.len() as u64;
             plan.cases.push(case);
         }
         if plan.cases.is_empty() { Err(PlanError::Fold(FoldError::Empty)) } else { Ok(plan) }
@@ -104,6 +125,23 @@ impl Plan {
         let mut pieces: Vec<_> = pieces.into_values().collect();
         sort(&mut pieces, |one, other| one.number.cmp(&other.number));
         self.pieces.extend(pieces);
+        Ok(())
+    }
+
+    fn add_journal_dates(&mut self, case: &Case, records: &[Record], first_line: u64) -> Result<(), PlanError> {
+        for (_, timed) in &case.journal_timestamps {
+            let record = usize::try_from(timed.seq).ok().and_then(|seq| records.get(seq));
+            let entry = record.ok_or(PlanError::OtherEntry(timed.seq))?;
+            if entry.head().map_err(FoldError::from)?.digest != timed.imprint {
+                return Err(PlanError::OtherEntry(timed.seq));
+            }
+            self.journal_dates.push(JournalDate {
+                number: self.journal_dates.len() + 1,
+                written_at: entry.link.at,
+                line: first_line + timed.seq,
+                timed: timed.clone(),
+            });
+        }
         Ok(())
     }
 
@@ -158,6 +196,9 @@ pub enum PlanError {
     /// A timestamp over something else than the seal of its piece.
     #[error("un horodatage de la pièce {0} porte sur un autre scellé que le sien")]
     OtherSeal(u32),
+    /// A timestamp over something else than the entry that it names.
+    #[error("un horodatage du journal porte sur autre chose que l’entrée {0}")]
+    OtherEntry(u64),
 }
 
 impl Fault for PlanError {
@@ -168,6 +209,7 @@ impl Fault for PlanError {
             Self::PieceTwice(_) => "journal_piece_twice",
             Self::UnknownPiece(_) => "journal_piece_unknown",
             Self::OtherSeal(_) => "timestamp_other_seal",
+            Self::OtherEntry(_) => "timestamp_other_entry",
         }
     }
 }

@@ -16,7 +16,12 @@ pub struct Report {
     pub problems: Vec<Problem>,
     /// What is not established: neither right nor wrong.
     pub doubts: Vec<Problem>,
-    /// Timestamps over the seals.
+    /// What a reader should know and what changes nothing: a pack packed again, a new key, a service that is not known beside one that is.
+    #[serde(default)]
+    pub notes: Vec<Problem>,
+    /// Format of the pack.
+    pub format: u32,
+    /// Timestamps over the seals, the journal and the pack.
     pub tokens: Vec<TokenReport>,
     /// Signature of the device.
     pub signature: Signature,
@@ -33,7 +38,8 @@ pub struct Report {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
-    /// Bytes, chain and signature right, and at least one token of each piece under a root that the reader trusts.
+    /// Bytes, chain and signature right, and each piece dated by a token under a root that the reader trusts: its own, or one over
+    /// the whole pack.
     Intact,
     /// Bytes and chain right; time or key not established.
     Partial,
@@ -61,17 +67,26 @@ pub struct Problem {
 pub struct TokenReport {
     /// Its file.
     pub file: String,
+    /// What it dates.
+    pub subject: Subject,
     /// The piece that it dates.
-    pub piece: u64,
-    /// What it certifies: the digest of the piece's `manifest.json`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub piece: Option<u64>,
+    /// The line of `journal.jsonl`, from 0, up to which it dates the journal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entry: Option<u64>,
+    /// What it certifies: the digest of a file, or of a link of the journal.
     pub imprint: Digest,
-    /// Address of the service, as the journal says.
+    /// Address of the service, as the pack says.
     pub service: String,
     /// What it is worth.
     pub state: TokenState,
     /// The service's time, when the token can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gen_time: Option<Instant>,
+    /// Seconds between the device's clock, when it wrote what is dated, and that time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gap_seconds: Option<i64>,
     /// Name of the service, from its certificate.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tsa: Option<String>,
@@ -81,6 +96,20 @@ pub struct TokenReport {
     /// The trusted root, when it is verified.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub root: Option<String>,
+}
+
+/// What a token dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Subject {
+    /// The seal of one piece: `pieces/NNNN/manifest.json`.
+    Piece,
+    /// The journal up to an entry.
+    Entry,
+    /// All pieces: `pieces/SHA256SUMS`.
+    Pieces,
+    /// The whole pack: `SHA256SUMS`.
+    Pack,
 }
 
 /// What a token is worth.
@@ -100,14 +129,21 @@ pub enum TokenState {
 pub struct Signature {
     /// What it is worth.
     pub state: SignatureState,
+    /// Fingerprint of the key (SHA-256 of its DER): who made the pack shows by comparing it with the one that the person gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<Digest>,
 }
 
 /// What a signature is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SignatureState {
-    /// Format 0 has none.
+    /// There is none.
     Absent,
+    /// Made by the key that stands in the pack.
+    Verified,
+    /// Wrong.
+    Refused,
 }
 
 /// One case of a pack.
@@ -141,7 +177,7 @@ impl Verdict {
                     .to_owned()
             }
             Self::Partial => {
-                "Les fichiers et le journal de ce dossier sont intacts ; l’heure ou l’auteur ne sont pas établis."
+                "Les fichiers et le journal de ce dossier sont intacts ; l’heure ou la signature n’est pas établie."
                     .to_owned()
             }
             Self::Refused => {

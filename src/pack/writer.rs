@@ -70,13 +70,8 @@ impl<W: io::Write> Writer<W> {
         if Digest::of(bytes) != item.digest {
             return Err(PackError::BlobChanged(item.path.clone()));
         }
-        let large = |_| PackError::TooLarge;
-        let member = Member {
-            name: item.path.clone(),
-            crc: Crc::of(bytes),
-            size: u32::try_from(bytes.len()).map_err(large)?,
-            offset: u32::try_from(self.position).map_err(large)?,
-        };
+        let member =
+            Member { name: item.path.clone(), crc: Crc::of(bytes), size: bytes.len() as u64, offset: self.position };
         self.put(&member.local_header())?;
         self.put(bytes)?;
         self.members.push(member);
@@ -100,10 +95,7 @@ impl<W: io::Write> Writer<W> {
         for header in self.members.iter().map(Member::central_header).collect::<Vec<_>>() {
             self.put(&header)?;
         }
-        // The last values of both fields mean ZIP64.
-        let field = |value: u64| u32::try_from(value).ok().filter(|value| *value < u32::MAX).ok_or(PackError::TooLarge);
-        let count = u16::try_from(self.members.len()).ok().filter(|count| *count < u16::MAX);
-        let end = end_record(count.ok_or(PackError::TooLarge)?, field(self.position - offset)?, field(offset)?);
+        let end = end_record(self.members.len() as u64, self.position - offset, offset);
         self.put(&end)?;
         Ok(self.sink)
     }

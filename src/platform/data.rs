@@ -1,22 +1,4 @@
-//! The form of a platform's data file (`x.toml`, `generic.toml`, …).
-//!
-//! # To mend a platform
-//!
-//! Everything that Témoin knows about a site stands in one TOML file; nobody needs to read Rust to mend it. After a change,
-//! `cargo test platform::` says whether the file still holds together and names the line that does not.
-//!
-//! * **A selector no longer finds its element**: correct the CSS under `[reader]`. Prefer `data-*` hooks, roles and `time[datetime]`; generated
-//!   class names (`css-175oi2r`) change each week. A field may list several places (`[[reader.handle]]`, …): the first that gives something wins.
-//! * **An address is not recognised**: add a `[[forms]]` block. `path` is a regular expression on the path; the named groups `(?P<id>…)`, `(?P<handle>…)` feed the
-//!   `canonical` template, which also knows `{host}`. `post = false` says that the address names something else (`what` says what, in French). An address that carries
-//!   the real one in a parameter names that parameter in `inner`. A comment named in the parameters of its post's address is an `[[overlays]]` block.
-//! * **The site shows a new sentence when a post is gone**: add `[[fate.texts]]` with the exact sentence (apostrophes and spaces need not match) and its fate, in the vocabulary
-//!   of `takedown::Fate`. Only `removed_by_platform`, `removed_by_community_mod`, `withheld_geo` and `account_suspended` count as moderation: be sure of them.
-//! * **A sign that is no sentence**: an element (`fate.marks`), a value in an API's answer (`fate.json`) or in the data that the page keeps in a script (`fate.state`).
-//! * **A notice form moved**: correct `[[channels]]`.
-//!
-//! `doubt` says how sure a fact is: `verified` (seen in the site's own code, pages or texts), `probable` (told, not seen), `unknown`.
-//! A sign of moderation that is not `verified` gives `gone_cause_unknown`, whatever fate it names.
+//! The form of a platform's data file. `README.md` beside it explains the files to people who read no Rust; a test keeps both the same.
 
 use std::collections::BTreeMap;
 
@@ -75,6 +57,9 @@ pub(super) struct Data {
     /// What answers mean.
     #[serde(default)]
     pub fate: FateData,
+    /// Where to ask further when a post of this network is no longer shown.
+    #[serde(default)]
+    pub atproto: Option<Atproto>,
     /// Where notices go.
     #[serde(default)]
     pub channels: Vec<Channel>,
@@ -260,9 +245,16 @@ pub struct Reader {
     /// Template of the address.
     #[serde(default)]
     pub permalink_url: Option<String>,
-    /// What that link's path contains when the post is the one that the page is about: `/status/{id}`.
+    /// What that address (path and query) contains when the post is the one that the page is about: `/status/{id}`. A regular expression of JavaScript,
+    /// followed by the end of a segment or of a parameter.
     #[serde(default)]
     pub wanted: Option<String>,
+    /// The same for kinds of posts where it is another: `comment`.
+    #[serde(default)]
+    pub wanted_of: BTreeMap<String, String>,
+    /// For kinds of posts that hold no link to themselves: CSS of the one that the page is about, over `{id}` and the like.
+    #[serde(default)]
+    pub main: BTreeMap<String, String>,
     /// Inside a post, the post that it quotes.
     #[serde(default)]
     pub quoted: Option<String>,
@@ -308,9 +300,15 @@ pub struct Reader {
     /// Fields without which the page's layout must have changed: `author.handle`, `published_at`, `text`.
     #[serde(default)]
     pub expected: Vec<String>,
+    /// The same for one kind of post, where it has more or less than the others.
+    #[serde(default)]
+    pub expected_of: BTreeMap<String, Vec<String>>,
     /// Attributes that these selectors need and that the serialiser would else leave out; `data-e2e*` for a family.
     #[serde(default)]
     pub keep_attributes: Vec<String>,
+    /// Parameters that name a post, and whose value may look like a secret without being one.
+    #[serde(default)]
+    pub keep_parameters: Vec<String>,
 }
 
 /// Where a page keeps its data as JSON.
@@ -405,6 +403,21 @@ pub struct ProbeTemplate {
     pub kind: String,
     /// How sure it is that this works.
     pub doubt: Doubt,
+}
+
+/// Where a network of the AT protocol answers: what shows posts there, and what an author's own host keeps, are two things.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Atproto {
+    /// What shows the posts: `https://public.api.bsky.app`.
+    pub appview: String,
+    /// Where account ids (`did:plc:…`) are looked up.
+    pub directory: String,
+    /// What a post is called in an author's repository.
+    pub collection: String,
+    /// Hosts of authors that the network itself runs: there a missing record may be its own doing.
+    pub own_hosts: Vec<String>,
+    /// Match patterns of the host permissions that the further questions need.
+    pub origins: Vec<String>,
 }
 
 /// What answers mean.

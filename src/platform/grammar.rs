@@ -101,7 +101,8 @@ fn alias(text: &str) -> Option<String> {
 
 /// A post of a kind of site that anybody may run, told by the shape of its address alone.
 fn guest(url: &Url) -> Option<(&'static Platform, Permalink)> {
-    let host = url.domain().filter(|host| host.contains('.') && url.port().is_none())?;
+    let host = url.domain().map(|host| host.trim_end_matches('.'));
+    let host = host.filter(|host| host.contains('.') && url.port().is_none())?;
     let platforms = registry::all().iter().filter(|platform| platform.any_host && !platform.shows(host));
     platforms.filter_map(|platform| Some((platform, post(platform, url).ok()?))).next()
 }

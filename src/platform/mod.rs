@@ -5,6 +5,7 @@
 mod data;
 mod grammar;
 mod id_time;
+mod list;
 mod registry;
 mod template;
 mod token;
@@ -14,12 +15,13 @@ use serde::{Deserialize, Serialize};
 use crate::base::{Fault, Instant};
 
 pub use data::{
-    Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, Fill, FormField, IdTimeRule, JsonAnswer,
-    JsonCondition, JsonEntry, JsonRule, Level, LinkPairs, MediaPick, PageState, Param, Pick, ProbeTemplate, Reader,
-    Unit, Wall, Whitespace, WitnessTemplate,
+    Atproto, Channel, CounterPick, Digits, Doubt, FateData, FateMark, FateText, Fill, FormField, IdTimeRule,
+    JsonAnswer, JsonCondition, JsonEntry, JsonRule, Level, LinkPairs, MediaPick, PageState, Param, Pick, ProbeTemplate,
+    Reader, Unit, Wall, Whitespace, WitnessTemplate,
 };
 pub use grammar::{Place, page, permalink, place};
-pub use registry::{Platform, all, by_id, generic};
+pub use list::addresses;
+pub use registry::{Platform, all, by_id, generic, host_matches};
 
 /// The address of one post, understood.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,9 @@ use std::{
 use regex_lite::Regex;
 
 use super::Permalink;
-use super::data::{Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader, WitnessTemplate};
+use super::data::{
+    Atproto, Channel, Data, FateData, FormData, IdTimeRule, OverlayData, ProbeTemplate, Reader, WitnessTemplate,
+};
 use crate::base::{data, from_data, gather};
 
 /// The data files, in the order in which hosts are tried; the platform of last resort stands last.
@@ -48,6 +50,8 @@ pub struct Platform {
     pub probes: Vec<ProbeTemplate>,
     /// What answers mean.
     pub fate: FateData,
+    /// Where to ask further when a post of this network is no longer shown.
+    pub atproto: Option<Atproto>,
     /// Where notices go, the best first.
     pub channels: Vec<Channel>,
     /// How an id tells its time.
@@ -166,6 +170,7 @@ pub(super) fn load(text: &str) -> Result<Platform, DataError> {
         witnesses: data.witnesses,
         probes: data.probes,
         fate: data.fate,
+        atproto: data.atproto,
         channels: data.channels,
         id_time: data.id_time,
         hosts: data.hosts,
@@ -225,7 +230,7 @@ fn regex(text: &str) -> Result<Regex, DataError> {
 }
 
 /// `x.com` itself, `*.x.com` what stands below it, `nitter.*` a first label under any domain.
-pub(super) fn host_matches(pattern: &str, host: &str) -> bool {
+pub fn host_matches(pattern: &str, host: &str) -> bool {
     if let Some(domain) = pattern.strip_prefix("*.") {
         return host.strip_suffix(domain).is_some_and(|front| front.len() > 1 && front.ends_with('.'));
     }

@@ -10,6 +10,17 @@ impl Permalink {
     /// Puts what this address says into a template's `{id}`, `{handle}`, `{host}`, `{canonical}` (or, as the value of a parameter, `{canonical_encoded}`);
     /// and the `{token}` that X's syndication asks for; none when the template asks for more.
     pub fn fill(&self, template: &str) -> Option<String> {
+        fill(template, &self.values(template))
+    }
+
+    /// The same where the template is a regular expression.
+    pub fn fill_pattern(&self, template: &str) -> Option<String> {
+        let mut values = self.values(template);
+        values.values_mut().for_each(|value| *value = regex_lite::escape(value));
+        fill(template, &values)
+    }
+
+    fn values(&self, template: &str) -> BTreeMap<String, String> {
         let host = Url::parse(&self.canonical).ok().and_then(|url| url.host_str().map(str::to_owned));
         let encoded = url::form_urlencoded::byte_serialize(self.canonical.as_bytes()).collect();
         let mut values: BTreeMap<_, _> = gather([
@@ -22,7 +33,7 @@ impl Permalink {
         }
         values.extend(host.map(|host| ("host".to_owned(), host)));
         values.extend(self.handle.iter().map(|handle| ("handle".to_owned(), handle.clone())));
-        fill(template, &values)
+        values
     }
 }
 

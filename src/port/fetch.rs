@@ -17,6 +17,8 @@ pub struct Fetched {
     pub status: u16,
     /// Address that answered, after redirections.
     pub final_url: String,
+    /// `Retry-After`, as the host wrote it.
+    pub retry_after: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }

@@ -4,21 +4,26 @@
 use std::{
     cell::{Cell, RefCell},
     collections::{BTreeMap, BTreeSet},
-    future::pending,
+    future::{pending, poll_fn},
     rc::Rc,
+    task::Poll,
 };
 
 use serde_json::Value;
 
 use super::{
     Audience, BlobStore, Bracket, CaseStore, Clip, Clock, Download, Entropy, Fetch, FetchError, Fetched, Frame,
-    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Restored, Row, Screen, ScreenError, Staged,
-    StoreError, Target,
+    Located, MediaAnswer, Notifier, Page, PageError, Ports, Preferences, Press, PressError, Restored, Row, Screen,
+    ScreenError, SealStore, Signer, Staged, StoreError, Target, Trust,
 };
 use crate::{
     base::Instant,
     capture::PagePlan,
-    evidence::{Digest, Head, Record},
+    evidence::{
+        Digest, Head, PublicKey, Record,
+        timestamp::{Arithmetic, Check, Roots, Signed},
+    },
+    paper::{Document, Fonts, typeset},
     protocol::{Event, Reminder},
 };
 
@@ -35,6 +40,12 @@ pub struct World {
     pub staged: RefCell<BTreeMap<String, Staged>>,
     /// Files by digest.
     pub blobs: RefCell<BTreeMap<Digest, Vec<u8>>>,
+    /// Seals by what they are over.
+    pub seals: RefCell<BTreeMap<Digest, Value>>,
+    /// PEM of the roots that are trusted.
+    pub roots: RefCell<Vec<u8>>,
+    /// Number of the device's key; none before the first, or when it was lost.
+    pub key: Cell<Option<u8>>,
     /// Settings.
     pub preferences: RefCell<BTreeMap<String, Value>>,
     /// Files handed to the user.
@@ -45,17 +56,26 @@ pub struct World {
     pub granted: RefCell<BTreeSet<String>>,
     /// Answers by address; an address that is not there does not answer.
     pub web: RefCell<BTreeMap<String, Fetched>>,
+    /// What answers POST requests, by address, before `web` does.
+    pub services: RefCell<BTreeMap<String, Service>>,
     /// Requests sent, method before the address.
     pub requests: RefCell<Vec<String>>,
     /// Bodies of the POST requests.
     pub posted: RefCell<Vec<Vec<u8>>>,
     /// The page in the tab; none when it refuses extensions.
     pub page: RefCell<Option<MemoryPage>>,
+    /// No host answers yet.
+    pub slow: Cell<bool>,
     /// Deadlines announced, with the days left; none while notifications are not allowed.
     pub reminded: RefCell<Option<Vec<(Reminder, i64)>>>,
+    /// What documents are set in; without any there are no PDFs.
+    pub fonts: RefCell<Option<Fonts>>,
     /// The store has no room left.
     pub full: Cell<bool>,
 }
+
+/// The body of an answer to a body.
+pub type Service = Rc<dyn Fn(&[u8]) -> Vec<u8>>;
 
 /// A page as a script in it would describe it.
 #[derive(Clone)]
@@ -123,6 +143,15 @@ impl Ports for MemoryPorts {
     fn blobs(&self) -> &impl BlobStore {
         self
     }
+    fn seals(&self) -> &impl SealStore {
+        self
+    }
+    fn signer(&self) -> &impl Signer {
+        self
+    }
+    fn trust(&self) -> &impl Trust {
+        self
+    }
     fn fetch(&self) -> &impl Fetch {
         self
     }
@@ -133,6 +162,9 @@ impl Ports for MemoryPorts {
         self
     }
     fn preferences(&self) -> &impl Preferences {
+        self
+    }
+    fn press(&self) -> &impl Press {
         self
     }
     fn download(&self) -> &impl Download {
@@ -149,6 +181,15 @@ impl Ports for MemoryPorts {
     }
     fn is_demo(&self) -> bool {
         false
+    }
+}
+
+impl Press for MemoryPorts {
+    async fn set(&self, document: &Document) -> Result<Vec<u8>, PressError> {
+        self.step().await;
+        let fonts = self.world.fonts.borrow();
+        let fonts = fonts.as_ref().ok_or(PressError::Absent)?;
+        typeset(document, fonts).map_err(|error| PressError::Failed(error.to_string()))
     }
 }
 
@@ -230,6 +271,12 @@ impl CaseStore for MemoryPorts {
 }
 
 impl BlobStore for MemoryPorts {
+    async fn delete(&self, digests: &[Digest]) -> Result<(), StoreError> {
+        self.step().await;
+        self.world.blobs.borrow_mut().retain(|digest, _| !digests.contains(digest));
+        Ok(())
+    }
+
     async fn put(&self, bytes: &[u8]) -> Result<Digest, StoreError> {
         self.step().await;
         self.room()?;
@@ -247,6 +294,68 @@ impl BlobStore for MemoryPorts {
     }
 }
 
+impl SealStore for MemoryPorts {
+    async fn seals(&self, digest: &Digest) -> Result<Option<Value>, StoreError> {
+        self.step().await;
+        Ok(self.world.seals.borrow().get(digest).cloned())
+    }
+
+    async fn put_seals(&self, digest: &Digest, seals: &Value) -> Result<(), StoreError> {
+        self.step().await;
+        self.room()?;
+        self.world.seals.borrow_mut().insert(*digest, seals.clone());
+        Ok(())
+    }
+}
+
+impl Signer for MemoryPorts {
+    async fn key(&self) -> Result<Option<PublicKey>, StoreError> {
+        self.step().await;
+        self.world.key.get().map(|number| Ok(test_key(number)?.1)).transpose()
+    }
+
+    async fn create(&self) -> Result<PublicKey, StoreError> {
+        self.step().await;
+        let number = self.seed.get().to_be_bytes()[7] | 1;
+        let number = if self.world.key.get() == Some(number) { number ^ 2 } else { number };
+        self.world.key.set(Some(number));
+        Ok(test_key(number)?.1)
+    }
+
+    async fn sign(&self, message: &[u8]) -> Result<Vec<u8>, StoreError> {
+        use p256::ecdsa::{Signature, signature::hazmat::PrehashSigner};
+        self.step().await;
+        let number = self.world.key.get().ok_or_else(|| StoreError::Damaged("key".to_owned()))?;
+        let signature: Signature =
+            test_key(number)?.0.sign_prehash(Digest::of(message).bytes()).map_err(|error| key_failed(&error))?;
+        Ok(signature.to_der().as_bytes().to_vec())
+    }
+}
+
+impl Check for MemoryPorts {
+    async fn check(&self, signed: &Signed<'_>) -> Option<bool> {
+        Arithmetic.check(signed).await
+    }
+}
+
+impl Trust for MemoryPorts {
+    async fn roots(&self) -> Roots {
+        Roots::from_pem(&self.world.roots.borrow()).unwrap_or_default()
+    }
+}
+
+/// A key that everybody can make: for tests only.
+fn test_key(number: u8) -> Result<(p256::ecdsa::SigningKey, PublicKey), StoreError> {
+    let secret = p256::ecdsa::SigningKey::from_slice(&[number; 32]).map_err(|error| key_failed(&error))?;
+    let point = secret.verifying_key().to_sec1_point(false);
+    let public = PublicKey::from_point(point.as_bytes()).ok_or_else(|| StoreError::Failed("point".to_owned()))?;
+    Ok((secret, public))
+}
+
+fn key_failed(error: &p256::ecdsa::Error) -> StoreError {
+    StoreError::Failed(error.to_string())
+}
+
 impl Fetch for MemoryPorts {
     async fn allowed(&self, origin: &str) -> bool {
         self.step().await;
@@ -256,6 +365,7 @@ impl Fetch for MemoryPorts {
     async fn get(&self, url: &str) -> Result<Fetched, FetchError> {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("GET {url}"));
+        poll_fn(|_| if self.world.slow.get() { Poll::Pending } else { Poll::Ready(()) }).await;
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 
@@ -263,6 +373,9 @@ impl Fetch for MemoryPorts {
         self.step().await;
         self.world.requests.borrow_mut().push(format!("POST {url}"));
         self.world.posted.borrow_mut().push(body.to_vec());
+        if let Some(service) = self.world.services.borrow().get(url) {
+            return Ok(Fetched { status: 200, final_url: url.to_owned(), retry_after: None, body: service(body) });
+        }
         self.world.web.borrow().get(url).cloned().ok_or_else(|| FetchError::NoAnswer(url.to_owned()))
     }
 }

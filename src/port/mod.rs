@@ -14,7 +14,11 @@ mod notifier;
 mod output;
 mod page;
 mod preferences;
+mod press;
 mod screen;
+mod seal_store;
+mod signer;
+mod trust;
 
 pub use blob_store::BlobStore;
 pub use case_store::{CaseStore, Row, Staged, StoreError};
@@ -25,7 +29,11 @@ pub use notifier::Notifier;
 pub use output::{Audience, Download};
 pub use page::{Bracket, Frame, Located, MediaAnswer, Page, PageError, Restored, Target};
 pub use preferences::Preferences;
+pub use press::{Press, PressError};
 pub use screen::{Clip, Screen, ScreenError};
+pub use seal_store::SealStore;
+pub use signer::Signer;
+pub use trust::Trust;
 
 /// All ports of one context.
 pub trait Ports {
@@ -37,6 +45,12 @@ pub trait Ports {
     fn cases(&self) -> &impl CaseStore;
     /// Files by digest.
     fn blobs(&self) -> &impl BlobStore;
+    /// Seals by what they are over.
+    fn seals(&self) -> &impl SealStore;
+    /// The device's key.
+    fn signer(&self) -> &impl Signer;
+    /// What tokens are checked with.
+    fn trust(&self) -> &impl Trust;
     /// Requests without cookies.
     fn fetch(&self) -> &impl Fetch;
     /// The page that is captured.
@@ -45,6 +59,8 @@ pub trait Ports {
     fn screen(&self) -> &impl Screen;
     /// Settings.
     fn preferences(&self) -> &impl Preferences;
+    /// PDFs.
+    fn press(&self) -> &impl Press;
     /// Files handed to the user.
     fn download(&self) -> &impl Download;
     /// The open pages.

@@ -1,7 +1,9 @@
 //! All that crosses from one context to another, defined once: [`Request`] and [`Reply`] between a page and the host of
 //! the application, [`Event`] from the background to the pages. Both ends are Rust; the JavaScript between forwards.
 
+mod campaign;
 mod lifecycle;
+mod talk;
 mod verify;
 mod view;
 
@@ -9,9 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::tagged::tagged;
 
+pub use crate::measure::{Campaign, Cut, Figure, Group, Interval, Rate, Round};
 pub use crate::{
     base::{FaultView, Instant, Lang},
-    capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
+    capture::{Author, Counter, Difference, Linked, Media, MediaKind, Missing, Omission, Post, Told, Witness},
     case::{Consent, DeadlineKind, Decision, Observer, Outcome as Lawful, PieceForm, Recourse, Role, Ruling, Status},
     evidence::Digest,
     law::{Confidence, Ground},
@@ -19,15 +22,23 @@ pub use crate::{
         Block, Competence, Elsewhere, Field, Letter, LetterKind, Notice, PharosReport, Sender, SenderKind, letter_text,
         warning,
     },
-    qualification::{Code, Facts, Outcome, Reason, State, Suggestion},
+    platform::{Doubt, Level},
+    qualification::{Answers, Code, Element, ElementState, Facts, Outcome, Reason, State, Suggestion},
     takedown::{Fate, Probe, Sighting},
 };
+pub use campaign::{
+    AlikeView, CampaignAsk, CampaignReply, DossierView, NextView, Purpose, QueueItem, QueueState, QueueView, TableForm,
+    TableView,
+};
 pub use lifecycle::{AddedView, DueView, MilestoneView, NewPiece, Reminder};
+pub use talk::{
+    CardView, DeadlineView, EmergencyView, LawView, NeighbourView, SafetyView, StatuteView, TalkView, Text,
+};
 pub use verify::{ProblemView, TokenState, TokenView, Verdict, VerifyView};
 pub use view::{
-    CaptureProgress, CaptureStage, CaseRow, CaseView, DeadlineView, ExportView, NoticeView, ObservationView,
-    OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView, TimestampState,
-    TimestampView,
+    AwaitedView, CaptureProgress, CaptureStage, CaseRow, CaseView, DeviceKeyView, ExportView, KeyView, NoticeView,
+    ObservationView, OffenceView, PanelView, PieceView, QualifiedView, ReportView, Settings, StandingView, StepView,
+    TimestampState, TimestampView, TokenOf,
 };
 
 /// What a page asks; [`Request::place`] says who answers.
@@ -50,6 +61,8 @@ pub enum Request {
     },
     /// The offences of the catalogue, for a choice by hand.
     Offences,
+    /// The law's date, and what protects the person who reports.
+    Law,
     /// The suggestion again, with the user's answers. Writes nothing.
     Suggest {
         /// The case.
@@ -65,6 +78,16 @@ pub enum Request {
         facts: Facts,
         /// The decision.
         decision: Decision,
+    },
+    /// Child sexual abuse material: destroy every file of the case, which the person has confirmed, and keep its address.
+    Purge {
+        /// The case.
+        case: String,
+    },
+    /// Keep an address and nothing of its content, in order to report it.
+    KeepAddress {
+        /// The address.
+        url: String,
     },
     /// The PHAROS report of a qualified case. Writes nothing.
     DraftReport {
@@ -212,11 +235,24 @@ pub enum Request {
         /// What was seen.
         fate: Fate,
     },
+    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing; handed to the user if `save`.
+    LayoutSample {
+        /// The case.
+        case: String,
+        /// Number of the piece.
+        piece: u32,
+        /// Whether to hand it to the user as a file.
+        save: bool,
+    },
     /// Make the evidence pack and hand it to the user. Runs in the page that asks.
     Export {
         /// The case.
         case: String,
     },
+    /// The device's key.
+    DeviceKey,
+    /// Make a new key; the old one signs no more.
+    NewKey,
     /// The settings.
     Settings,
     /// Keep these settings.
@@ -228,6 +264,22 @@ pub enum Request {
     CancelCapture {
         /// Its id.
         capture: String,
+    },
+    /// Captures the post in a tab that our page opened, without a gesture. Answers once it is saved.
+    CaptureTab {
+        /// Id of the tab.
+        tab: i32,
+        /// Id of its window.
+        window: i32,
+        /// Its address.
+        url: String,
+        /// Whether the tab is in front and may be pictured.
+        pictures: bool,
+    },
+    /// Dossiers, testings, lists of addresses.
+    Campaign {
+        /// What is asked.
+        ask: CampaignAsk,
     },
 }
 
@@ -251,9 +303,13 @@ impl Request {
             | Self::Check { .. }
             | Self::Settings
             | Self::SaveSettings { .. }
+            | Self::CaptureTab { .. }
             | Self::CancelCapture { .. } => Place::Background,
             Self::Case { .. }
             | Self::Offences
+            | Self::Law
+            | Self::Purge { .. }
+            | Self::KeepAddress { .. }
             | Self::Suggest { .. }
             | Self::Qualify { .. }
             | Self::DraftReport { .. }
@@ -272,13 +328,17 @@ impl Request {
             | Self::DraftLetter { .. }
             | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
-            | Self::Export { .. } => Place::Page,
+            | Self::LayoutSample { .. }
+            | Self::Campaign { .. }
+            | Self::Export { .. }
+            | Self::DeviceKey
+            | Self::NewKey => Place::Page,
         }
     }
 }
 
 /// What the application answers.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", rename_all = "snake_case")]
 pub enum Reply {
     /// To [`Request::Panel`].
@@ -289,8 +349,10 @@ pub enum Reply {
     Cases(Vec<CaseRow>),
     /// To [`Request::Offences`].
     Offences(Vec<OffenceView>),
+    /// To [`Request::Law`].
+    Law(LawView),
     /// To [`Request::Suggest`].
-    Suggestion(Outcome),
+    Suggestion(Box<TalkView>),
     /// To [`Request::DraftReport`].
     Report(PharosReport),
     /// To [`Request::DraftNotice`].
@@ -299,10 +361,18 @@ pub enum Reply {
     Ticks(Vec<String>),
     /// To [`Request::DraftLetter`].
     Letter(Letter),
+    /// To [`Request::LayoutSample`]: the sample itself.
+    LayoutSample(String),
     /// To [`Request::Export`].
     Exported(ExportView),
+    /// To [`Request::DeviceKey`] and [`Request::NewKey`].
+    DeviceKey(DeviceKeyView),
     /// To [`Request::Settings`] and [`Request::SaveSettings`].
     Settings(Settings),
+    /// To [`Request::CaptureTab`]: the case.
+    Captured(String),
+    /// To [`Request::Campaign`].
+    Campaign(CampaignReply),
     /// Nothing to show.
     Done,
     /// It did not work; nothing is lost.

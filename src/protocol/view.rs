@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 use super::{Decision, FaultView, Observer, Outcome, Status};
 use crate::{
     base::{Instant, Lang, tagged::tagged},
-    capture::{Missing, Omission, Post},
+    capture::{Missing, Omission, Post, Witness},
     evidence::Digest,
     law::{Confidence, Ground},
     notice::Sender,
@@ -95,9 +95,9 @@ pub struct CaseRow {
     pub partial: bool,
     /// Made by the demo flavour.
     pub demo: bool,
-    /// A seal waits for its timestamp.
+    /// By how many timestamp services all that is to be dated is dated.
     #[serde(default)]
-    pub untimed: bool,
+    pub dated_by: u32,
     /// When its fate is to be looked at next; none once all looks are done, or where only a person can look.
     #[serde(default)]
     pub next_check: Option<Instant>,
@@ -107,6 +107,9 @@ pub struct CaseRow {
     /// When a person is to look at it next, if no machine does.
     #[serde(default)]
     pub hand_check: Option<Instant>,
+    /// Dossiers that it is in.
+    #[serde(default)]
+    pub dossiers: Vec<String>,
     /// Digest of the journal's last link when this was folded.
     pub head: Digest,
     /// Position of that link.
@@ -122,12 +125,18 @@ pub struct CaseView {
     pub pieces: Vec<PieceView>,
     /// What the engine suggests, with the facts known so far.
     pub outcome: Option<Outcome>,
+    /// The same with all that the conversation shows of it.
+    #[serde(default)]
+    pub talk: Option<super::TalkView>,
+    /// Nothing of its content may be held: there is the address, and no piece.
+    #[serde(default)]
+    pub withheld: bool,
     /// Offences that the suggestions name, and the decided one.
     pub offences: Vec<OffenceView>,
     /// What the user decided.
     pub qualified: Option<QualifiedView>,
     /// Last safe day of the limitation period of the decided (else the suggested) offence.
-    pub deadline: Option<DeadlineView>,
+    pub deadline: Option<super::DeadlineView>,
     /// Reports sent, as the user says.
     pub reports: Vec<ReportView>,
     /// Notices sent, as the user says.
@@ -159,6 +168,9 @@ pub struct PieceView {
     pub post: Option<Post>,
     /// Blob: the picture of exactly the post (derived).
     pub picture: Option<Digest>,
+    /// What a second account of the post, beside the page, says.
+    #[serde(default)]
+    pub witness: Option<Witness>,
     /// What the capture lacks.
     pub missing: Vec<Missing>,
     /// What the serialiser left out.
@@ -174,12 +186,46 @@ pub struct PieceView {
 pub struct TimestampView {
     /// How it stands.
     pub state: TimestampState,
-    /// The service's time, once there is one.
+    /// The earliest time that a service gives: of those that were checked, else of those that were received.
     pub gen_time: Option<Instant>,
-    /// The service's name.
+    /// That service's name.
     pub tsa: Option<String>,
     /// Why it failed, for the last failure.
     pub fault: Option<FaultView>,
+    /// All tokens, as they came.
+    #[serde(default)]
+    pub tokens: Vec<TokenOf>,
+    /// The services that have not answered yet.
+    #[serde(default)]
+    pub awaited: Vec<AwaitedView>,
+}
+
+/// A token that is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TokenOf {
+    /// Address of the service.
+    pub service: String,
+    /// Its name, from its certificate.
+    pub tsa: String,
+    /// Its time.
+    pub gen_time: Instant,
+    /// Seconds between the seal, on the device's clock, and that time.
+    pub gap_seconds: i64,
+    /// Whether its signature and its chain to a trusted root were checked.
+    pub checked: bool,
+}
+
+/// A service that has not answered yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwaitedView {
+    /// Its address.
+    pub service: String,
+    /// What it answered instead, for its last failure.
+    pub fault: Option<FaultView>,
+    /// How often in a row it failed.
+    pub failures: u32,
+    /// When it is asked again, after failures.
+    pub next_at: Option<Instant>,
 }
 
 /// How a timestamp stands.
@@ -190,7 +236,9 @@ pub enum TimestampState {
     Off,
     /// Asked for as soon as the network allows.
     Queued,
-    /// A token is kept.
+    /// A token is kept whose signature or root could not be told here: the verifier will say.
+    Received,
+    /// A token is kept, its signature and its chain to a trusted root were checked.
     Certified,
 }
 
@@ -234,21 +282,6 @@ pub struct QualifiedView {
     pub suggested: Option<String>,
     /// How sure that was.
     pub suggested_state: State,
-}
-
-/// A limitation period, by its last safe day.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct DeadlineView {
-    /// Offence.
-    pub offence: String,
-    /// Ground.
-    pub ground: Option<Ground>,
-    /// Last safe day in Paris, `2027-11-23`.
-    pub last_safe_day: String,
-    /// The period in French, `1 an`.
-    pub period: String,
-    /// How sure.
-    pub confidence: Confidence,
 }
 
 /// A report to the authorities, as the user says.
@@ -354,6 +387,26 @@ pub struct ExportView {
     pub bytes: u64,
     /// How many files it holds.
     pub files: u32,
+    /// Why it has no PDF.
+    pub unprinted: Option<FaultView>,
+}
+
+/// A key of this device.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyView {
+    /// SHA-256 of its DER: what people compare.
+    pub fingerprint: Digest,
+    /// When it was made.
+    pub since: Instant,
+}
+
+/// The key that signs, and those before it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceKeyView {
+    /// The key that signs now.
+    pub present: KeyView,
+    /// The former ones, oldest first: renewed or lost.
+    pub earlier: Vec<KeyView>,
 }
 
 /// What the user switched on, and who sends. Kept on the device only.
@@ -364,6 +417,8 @@ pub struct Settings {
     pub trusted_time: bool,
     /// Address of the timestamp service.
     pub timestamp_service: String,
+    /// Address of a second one, independent of the first; empty for none.
+    pub second_timestamp_service: String,
     /// The post's public address is asked for, without cookies or referrer.
     pub checks: bool,
     /// No look and no notification between 22 and 7 o'clock in Paris.
@@ -372,11 +427,22 @@ pub struct Settings {
     pub sender: Sender,
 }
 
+impl Settings {
+    /// The timestamp services, each once.
+    pub fn services(&self) -> Vec<String> {
+        let mut services = vec![self.timestamp_service.clone(), self.second_timestamp_service.clone()];
+        services.dedup();
+        services.retain(|service| !service.is_empty());
+        services
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             trusted_time: false,
             timestamp_service: "https://freetsa.org/tsr".to_owned(),
+            second_timestamp_service: "https://timestamp.sectigo.com".to_owned(),
             checks: false,
             quiet_nights: false,
             sender: Sender::default(),

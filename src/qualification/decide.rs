@@ -19,14 +19,14 @@ pub(super) fn decide(
     engine: &Engine,
     scene: &Scene,
     facts: &Facts,
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     cleared: &[Cleared],
 ) -> Outcome {
-    let mut weighed: Vec<Weighed> =
-        candidates.into_iter().filter_map(|c| Weighed::new(engine, scene, facts, c)).collect();
+    let mut weighed: Vec<Weighed<'_>> =
+        candidates.iter().filter_map(|c| Weighed::new(engine, scene, facts, c)).collect();
     // A plain later rule beats a hint from an earlier one; among equals the lawyer's order decides, then the place in the text.
     let order = |w: &Weighed| {
-        (Reverse(w.candidate.strength > Strength::Soft), w.rank, Reverse(w.candidate.strength), w.candidate.first)
+        (Reverse(w.candidate.strength.min(Strength::Firm)), w.rank, Reverse(w.candidate.strength), w.candidate.first)
     };
     sort(&mut weighed, |one, other| order(one).cmp(&order(other)));
     let mut suggestions: Vec<Suggestion> = vec![];
@@ -86,69 +86,78 @@ pub(super) fn nothing() -> Outcome {
     }
 }
 
-struct Weighed {
-    candidate: Candidate,
+/// Offence, category and place in the lawyer's order of what a text does; `None` when the facts of the case rule it out.
+pub(super) fn offence(
+    act: Act,
+    ground: Option<Ground>,
+    to_elected: bool,
+    facts: &Facts,
+) -> Option<(&'static str, Code, u8)> {
+    let list = ground.map(Ground::list);
+    let hidden = facts.public == Some(false);
+    Some(match act {
+        // Praise and denial exist only in public.
+        Act::PraiseTerror | Act::PraiseCrime | Act::Denial | Act::DenialOther if hidden => return None,
+        Act::PraiseTerror | Act::CallTerror => ("apologie_terrorisme", Code::Terr, 0),
+        Act::ThreatCondition | Act::ThreatDeath | Act::ThreatViolence | Act::ThreatDestroy if to_elected => {
+            ("menace_elu_agent_public", Code::Menace, 10)
+        }
+        Act::ThreatCondition => ("menace_sous_condition", Code::Menace, 10),
+        Act::ThreatDeath => ("menace_mort", Code::Menace, 11),
+        Act::ThreatViolence => ("menace_crime_delit", Code::Menace, 12),
+        Act::ThreatDestroy => ("menace_destruction", Code::Menace, 13),
+        Act::PileOn | Act::Suicide => ("cyberharcelement", Code::Harc, 20),
+        Act::Disclosure => ("divulgation_malveillante_donnees", Code::Dox, 19),
+        Act::Offer => ("discrimination_offre_en_ligne", Code::Discri, 35),
+        Act::CallCrime if ground.is_none() => ("provocation_crime_delit_directe", Code::Prov, 40),
+        Act::CallCrime | Act::CallViolence | Act::CallDiscrimination | Act::CallHate => match (hidden, list?) {
+            (true, _) => ("provocation_non_publique", Code::Nonpub, 41),
+            (false, GroundList::A) => ("provocation_haine_origine_religion", Code::Prov, 41),
+            (false, GroundList::B) => ("provocation_haine_sexe_orientation_handicap", Code::Prov, 41),
+        },
+        Act::PraiseCrime => ("apologie_crimes", Code::Apocrim, 50),
+        Act::Denial => ("contestation_crime_humanite", Code::Neg, 60),
+        Act::DenialOther => ("negation_autres_crimes", Code::Neg, 61),
+        Act::Fact => match (hidden, list?) {
+            (true, _) => ("diffamation_non_publique_discriminatoire", Code::Nonpub, 70),
+            (false, GroundList::A) => ("diffamation_publique_origine_religion", Code::Diff, 70),
+            (false, GroundList::B) => ("diffamation_publique_sexe_orientation_handicap", Code::Diff, 70),
+        },
+        Act::Dehumanise | Act::Slur | Act::Insult => match (hidden, list?) {
+            (true, _) => ("injure_non_publique_discriminatoire", Code::Nonpub, 80),
+            (false, GroundList::A) => ("injure_publique_origine_religion", Code::Inj, 80),
+            (false, GroundList::B) => ("injure_publique_sexe_orientation_handicap", Code::Inj, 80),
+        },
+        Act::FactPerson if hidden => ("diffamation_non_publique_simple", Code::DiffSimple, 75),
+        Act::FactPerson => ("diffamation_publique_particulier", Code::DiffSimple, 75),
+        Act::InsultPerson if hidden => ("injure_non_publique_simple", Code::InjSimple, 90),
+        Act::InsultPerson => ("injure_publique_particulier", Code::InjSimple, 90),
+    })
+}
+
+struct Weighed<'a> {
+    candidate: &'a Candidate,
     offence: &'static str,
     code: Code,
     rank: u8,
 }
 
-impl Weighed {
-    fn new(engine: &Engine, scene: &Scene, facts: &Facts, candidate: Candidate) -> Option<Self> {
+impl<'a> Weighed<'a> {
+    fn new(engine: &Engine, scene: &Scene, facts: &Facts, candidate: &'a Candidate) -> Option<Self> {
         let rule = engine.rules.get(candidate.rule).map(|(rule, _)| rule)?;
         let pack = is_pack(facts) && to_a_person(scene, facts);
         if rule.pack && !pack {
             return None;
         }
-        let list = candidate.ground.map(Ground::list);
-        let hidden = facts.public == Some(false);
-        let (offence, code, rank) = match candidate.act {
-            // Praise and denial exist only in public.
-            Act::PraiseTerror | Act::PraiseCrime | Act::Denial | Act::DenialOther if hidden => return None,
-            Act::PraiseTerror | Act::CallTerror => ("apologie_terrorisme", Code::Terr, 0),
-            Act::ThreatCondition | Act::ThreatDeath | Act::ThreatViolence | Act::ThreatDestroy
-                if scene.present.contains(&engine.symbols.elected) =>
-            {
-                ("menace_elu_agent_public", Code::Menace, 10)
-            }
-            Act::ThreatCondition => ("menace_sous_condition", Code::Menace, 10),
-            Act::ThreatDeath => ("menace_mort", Code::Menace, 11),
-            Act::ThreatViolence => ("menace_crime_delit", Code::Menace, 12),
-            Act::ThreatDestroy => ("menace_destruction", Code::Menace, 13),
-            Act::PileOn | Act::Suicide => ("cyberharcelement", Code::Harc, 20),
-            Act::Disclosure => ("divulgation_malveillante_donnees", Code::Dox, 19),
-            Act::Offer => ("discrimination_offre_en_ligne", Code::Discri, 35),
-            Act::CallCrime if candidate.ground.is_none() => ("provocation_crime_delit_directe", Code::Prov, 40),
-            Act::CallCrime | Act::CallViolence | Act::CallDiscrimination | Act::CallHate => match (hidden, list?) {
-                (true, _) => ("provocation_non_publique", Code::Nonpub, 41),
-                (false, GroundList::A) => ("provocation_haine_origine_religion", Code::Prov, 41),
-                (false, GroundList::B) => ("provocation_haine_sexe_orientation_handicap", Code::Prov, 41),
-            },
-            Act::PraiseCrime => ("apologie_crimes", Code::Apocrim, 50),
-            Act::Denial => ("contestation_crime_humanite", Code::Neg, 60),
-            Act::DenialOther => ("negation_autres_crimes", Code::Neg, 61),
-            Act::Fact => match (hidden, list?) {
-                (true, _) => ("diffamation_non_publique_discriminatoire", Code::Nonpub, 70),
-                (false, GroundList::A) => ("diffamation_publique_origine_religion", Code::Diff, 70),
-                (false, GroundList::B) => ("diffamation_publique_sexe_orientation_handicap", Code::Diff, 70),
-            },
-            Act::Dehumanise | Act::Slur | Act::Insult => match (hidden, list?) {
-                (true, _) => ("injure_non_publique_discriminatoire", Code::Nonpub, 80),
-                (false, GroundList::A) => ("injure_publique_origine_religion", Code::Inj, 80),
-                (false, GroundList::B) => ("injure_publique_sexe_orientation_handicap", Code::Inj, 80),
-            },
-            Act::FactPerson if hidden => ("diffamation_non_publique_simple", Code::DiffSimple, 75),
-            Act::FactPerson => ("diffamation_publique_particulier", Code::DiffSimple, 75),
-            Act::InsultPerson if hidden => ("injure_non_publique_simple", Code::InjSimple, 90),
-            Act::InsultPerson => ("injure_publique_particulier", Code::InjSimple, 90),
-        };
+        let to_elected = scene.present.contains(&engine.symbols.elected);
+        let (offence, code, rank) = offence(candidate.act, candidate.ground, to_elected, facts)?;
         // A pack is a fact of the case: hostile words to one person, from several authors or again and again.
         let (offence, code, rank) =
             if pack && rank >= 75 { ("cyberharcelement", Code::Harc, 20) } else { (offence, code, rank) };
         Some(Self { candidate, offence, code, rank })
     }
 
-    fn suggestion(&self, engine: &Engine, scene: &Scene, facts: &Facts, all: &[Self]) -> Suggestion {
+    fn suggestion(&self, engine: &Engine, scene: &Scene, facts: &Facts, all: &[Weighed<'_>]) -> Suggestion {
         let mut because = vec![];
         if let Some((rule, _)) = engine.rules.get(self.candidate.rule) {
             because.push(reason::act(scene, self.candidate.act, self.candidate.first, self.candidate.last));
@@ -192,7 +201,7 @@ fn to_a_person(scene: &Scene, facts: &Facts) -> bool {
 }
 
 /// The facts that would change the answer and that nobody gave.
-fn questions(facts: &Facts, first: Option<&Suggestion>) -> Vec<String> {
+pub(super) fn questions(facts: &Facts, first: Option<&Suggestion>) -> Vec<String> {
     let Some(first) = first else { return vec![] };
     let publicity = matches!(
         first.code,

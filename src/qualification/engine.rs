@@ -22,6 +22,7 @@ pub(super) static ENGINE: LazyLock<Option<Engine>> = LazyLock::new(|| Engine::lo
 const SOURCES: &[&str] = &[
     data!("qualification/data/lexicon_groups"),
     data!("qualification/data/lexicon_words"),
+    data!("qualification/data/lexicon_contempt"),
     data!("qualification/data/lexicon_context"),
 ];
 const RULES: &[&str] = &[data!("qualification/data/rules"), data!("qualification/data/shields")];
@@ -59,6 +60,8 @@ pub(super) enum Act {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Strength {
+    /// Words that stand near each other: nothing, unless the second voice hears hostility as well.
+    Faint,
     /// Worth a question.
     Soft,
     /// Clear words, but the context decides.
@@ -422,8 +425,9 @@ impl Engine {
         });
         let endorsed = seconded || own;
         let outside = |at: usize| at < candidate.first || at > candidate.last;
-        if first.quote != 0 && first.quote == last.quote {
-            let around = tokens.iter().filter(|t| t.quote != first.quote).count();
+        // From one quotation into the next as well: « Sale … », « sale … ».
+        if first.quote != 0 && last.quote != 0 {
+            let around = tokens.iter().filter(|t| !(first.quote..=last.quote).contains(&t.quote)).count();
             if around > 0 && !seconded && !any_voice {
                 return Some("quoted".into());
             }

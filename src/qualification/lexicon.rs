@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
+use super::features;
 use crate::{base::from_data, law::Ground};
 
 /// Number of a class (`DEHUM`) or of a literal word of a pattern.
@@ -50,6 +51,8 @@ pub(super) struct Lexicon {
     /// Word numbers of four letters and more by (first letter, length), for the search of near words.
     by_shape: BTreeMap<(char, usize), Vec<u32>>,
     classes: BTreeMap<String, Symbol>,
+    /// Hash of the name of each class, 0 for a literal word of a pattern.
+    names: Vec<u32>,
 }
 
 const TELLING: u8 = 1;
@@ -106,7 +109,8 @@ impl Lexicon {
                 if GLUEABLE_CLASSES.contains(&set.class.as_str()) {
                     flags |= GLUEABLE;
                 }
-                if (set.class == "GROUP" && !set.needs_article) || set.class == "PROFWORD" {
+                let women = set.ground == Some(Ground::Sex);
+                if (set.class == "GROUP" && (!set.needs_article || women)) || set.class == "PROFWORD" {
                     flags |= NAMES_GROUP;
                 }
                 for pattern in set.words.split(',').map(str::trim).filter(|p| !p.is_empty()) {
@@ -125,6 +129,14 @@ impl Lexicon {
             entries.push((vec![literal.clone()], mark, 0));
         }
         lexicon.index(entries);
+        lexicon.names = vec![0; lexicon.classes.len()];
+        for (name, symbol) in &lexicon.classes {
+            if name.starts_with(char::is_uppercase)
+                && let Some(hash) = lexicon.names.get_mut(usize::from(*symbol))
+            {
+                *hash = features::name(0, name.bytes());
+            }
+        }
         Ok(lexicon)
     }
 
@@ -136,6 +148,11 @@ impl Lexicon {
     /// The number of a class, if the data has it.
     pub(super) fn symbol(&self, name: &str) -> Option<Symbol> {
         self.classes.get(name).copied()
+    }
+
+    /// What features call a class; 0 for what is none.
+    pub(super) fn class_name(&self, symbol: Symbol) -> u32 {
+        self.names.get(usize::from(symbol)).copied().unwrap_or(0)
     }
 
     fn index(&mut self, entries: Vec<(Vec<String>, Mark, u8)>) {
@@ -212,8 +229,11 @@ impl Lexicon {
         let first = *chars.first()?;
         let known = |id: &&u32| self.words.get(**id as usize).map(String::as_str);
         let of_length = |length: usize| self.by_shape.get(&(first, length)).into_iter().flatten();
-        let swapped = of_length(chars.len()).find(|id| {
-            (chars.len() >= 6 || self.flag(**id, FUZZY)) && known(id).is_some_and(|word| is_swap(word, &chars))
+        let second = chars.get(1).copied().unwrap_or(first);
+        let begins_swapped = || self.by_shape.get(&(second, chars.len())).into_iter().flatten();
+        let swapped = of_length(chars.len()).chain(begins_swapped().filter(|id| self.flag(**id, FUZZY))).find(|id| {
+            (chars.len() >= 6 || self.flag(**id, NAMES_GROUP) || (chars.len() >= 5 && self.flag(**id, FUZZY)))
+                && known(id).is_some_and(|word| is_swap(word, &chars))
         });
         let lost = || {
             of_length(chars.len() + 1).filter(|id| self.flag(**id, FUZZY)).find(|id| {

@@ -5,16 +5,20 @@ use serde_json::Value;
 
 use crate::base::{Fault, FaultView};
 
-use super::{Code, Facts, Reason, State, Suggestion, suggest};
+use super::{Code, Ears, Facts, LIMITS, Reason, State, Suggestion, VOICE, suggest_by};
 use crate::law::Ground;
 
 /// Answers one line `{id, text, lang?, context?}`; unknown keys are ignored.
 pub fn answer_line(line: &str) -> Result<String, QualifyError> {
+    answer_line_by(&Ears { rules: true, voice: VOICE.as_ref(), limits: LIMITS }, line)
+}
+
+/// The same, by other ears: for the measures.
+pub fn answer_line_by(ears: &Ears<'_>, line: &str) -> Result<String, QualifyError> {
     let value: Value = serde_json::from_str(line.trim()).map_err(|error| QualifyError::Json(error.column()))?;
     let Value::Object(object) = &value else { return Err(QualifyError::NotObject) };
     let text = object.get("text").and_then(Value::as_str).ok_or(QualifyError::NoText)?;
-    let lang = object.get("lang").and_then(Value::as_str);
-    let outcome = suggest(text, lang, &object.get("context").map(facts).unwrap_or_default());
+    let outcome = suggest_by(ears, text, &object.get("context").map(facts_of).unwrap_or_default());
     let answer = Answer {
         id: object.get("id"),
         state: outcome.state,
@@ -32,8 +36,8 @@ pub fn error_line(error: &QualifyError, line: usize) -> String {
     serde_json::json!({ "error": { "code": code, "message": message, "line": line } }).to_string()
 }
 
-/// Numbers are taken for what people write: `repeated: 60` is a repetition.
-fn facts(context: &Value) -> Facts {
+/// The facts of a `context`. Numbers are taken for what people write: `repeated: 60` is a repetition.
+pub fn facts_of(context: &Value) -> Facts {
     let truth = |key: &str| match context.get(key) {
         Some(Value::Bool(value)) => Some(*value),
         Some(Value::Number(count)) => count.as_u64().map(|count| count > 1),
@@ -47,6 +51,7 @@ fn facts(context: &Value) -> Facts {
         repeated: truth("repeated"),
         authors: context.get("authors").and_then(Value::as_u64).map(|count| u32::try_from(count).unwrap_or(u32::MAX)),
         platform: words("platform"),
+        ..Facts::default()
     }
 }
 

@@ -5,17 +5,27 @@ use serde::{Deserialize, Serialize};
 pub use crate::law::Code;
 use crate::law::Ground;
 
+mod agree;
+mod answers;
+mod conversation;
 mod decide;
 mod engine;
+mod features;
 mod lexicon;
 mod line;
 mod pattern;
 mod read;
 mod reason;
 mod scene;
+mod voice;
 
-pub use line::{QualifyError, answer_line, error_line};
+pub use agree::{LIMITS, Limits};
+pub use answers::{ANSWER_CODES, Answers, settle};
+pub use conversation::{Element, ElementState, asks, elements};
+pub use features::{Feature, Kind};
+pub use line::{QualifyError, answer_line, answer_line_by, error_line, facts_of};
 pub use reason::REASON_CODES;
+pub use voice::{CODE_BITS, CODES, HOSTILE_BITS, Opinion, VOICE, Voice, code_bucket, hostile_bucket};
 
 /// Facts of the case that the text cannot show. Asked, never guessed; unknown keys of the JSON form are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +49,9 @@ pub struct Facts {
     /// Id of the platform.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub platform: Option<String>,
+    /// What the person says of the words themselves.
+    #[serde(skip_serializing_if = "Answers::is_empty")]
+    pub answers: Answers,
 }
 
 /// How sure a suggestion is. There is no percentage.
@@ -105,15 +118,52 @@ pub struct Reason {
 /// Version of rules and lexicon; recorded with each suggestion.
 pub const ENGINE_VERSION: &str = "2026.11-1";
 
+/// Who is heard: the rules that people wrote, the voice that was trained.
+#[derive(Debug, Clone, Copy)]
+pub struct Ears<'a> {
+    /// Are the rules?
+    pub rules: bool,
+    /// The second voice, if it is.
+    pub voice: Option<&'a Voice>,
+    /// Where it disagrees with them.
+    pub limits: Limits,
+}
+
 /// Suggests at most two offences for `text`, or says why none. `lang` is only a hint: French and English are read together.
 pub fn suggest(text: &str, _lang: Option<&str>, facts: &Facts) -> Outcome {
+    suggest_by(&Ears { rules: true, voice: VOICE.as_ref(), limits: LIMITS }, text, facts)
+}
+
+/// The same, with only one of the voices or another second one: for the training and for the measures.
+pub fn suggest_by(ears: &Ears<'_>, text: &str, facts: &Facts) -> Outcome {
     let Some(engine) = engine::ENGINE.as_ref() else {
         // Tests hold that the data parses; an abstention is the only honest answer without it.
         return decide::nothing();
     };
     let scene = engine.scene(text);
-    let (candidates, cleared) = engine.candidates(&scene, facts);
-    decide::decide(engine, &scene, facts, candidates, &cleared)
+    let (mut kept, cleared) = engine.candidates(&scene, facts);
+    if ears.voice.is_none() {
+        kept.retain(|candidate| candidate.strength > engine::Strength::Faint);
+    }
+    let outcome = decide::decide(engine, &scene, facts, &kept, &cleared);
+    let Some(voice) = ears.voice else { return outcome };
+    let said = features::Heard { outcome: &outcome, kept: &kept, cleared: &cleared };
+    let opinion = voice.opinion(&features::features(engine, &scene, &said, facts));
+    let place = agree::Place { engine, scene: &scene, facts };
+    if ears.rules {
+        agree::agree(&place, outcome, &kept, &opinion, &ears.limits)
+    } else {
+        agree::alone_or_silent(&place, &opinion)
+    }
+}
+
+/// What the second voice hears in `text`: for the training.
+pub fn features(text: &str, facts: &Facts) -> Vec<Feature> {
+    let Some(engine) = engine::ENGINE.as_ref() else { return vec![] };
+    let scene = engine.scene(text);
+    let (kept, cleared) = engine.candidates(&scene, facts);
+    let outcome = decide::decide(engine, &scene, facts, &kept, &cleared);
+    features::features(engine, &scene, &features::Heard { outcome: &outcome, kept: &kept, cleared: &cleared }, facts)
 }
 
 #[cfg(test)]

@@ -430,28 +430,43 @@ fn shorten(word: &str, keep: usize) -> String {
     out
 }
 
-/// Where a glued word splits into two or three words of the lexicon, one of them telling.
+/// Where a glued word splits into words of the lexicon, as few as can be, one of them telling.
 fn glued(raw: &str, lexicon: &Lexicon) -> Option<Vec<usize>> {
     let length = raw.len();
-    if !(6..=30).contains(&length) || !raw.is_ascii() {
+    if !(6..=60).contains(&length) || !raw.is_ascii() {
         return None;
     }
-    let telling =
-        |word: &str, least: usize| word.len() >= least && lexicon.word(word).is_some_and(|id| lexicon.is_glueable(id));
-    let two = |at: usize| {
-        let (left, right) = (raw.get(..at)?, raw.get(at..)?);
-        let both = lexicon.word(left).is_some() && lexicon.word(right).is_some();
-        (both && ((telling(left, 4) && right.len() >= 3) || telling(right, 5))).then(|| vec![at])
+    let known = |from: usize, to: usize| raw.get(from..to).and_then(|word| lexicon.word(word));
+    // One letter is a word only where French elides it.
+    let word = |from: usize, to: usize| match to - from {
+        1 => matches!(raw.get(from..to), Some("l" | "d" | "t" | "j" | "a" | "c")),
+        2.. => known(from, to).is_some(),
+        _ => false,
     };
-    let three = |at: usize| {
-        let (left, right) = (raw.get(..at)?, raw.get(at..)?);
-        let inner = (2..at.saturating_sub(1)).find(|cut| {
-            left.get(..*cut).is_some_and(|word| lexicon.word(word).is_some())
-                && left.get(*cut..).is_some_and(|word| lexicon.word(word).is_some())
-        });
-        inner.filter(|_| telling(right, if at >= 8 { 4 } else { 6 })).map(|cut| vec![cut, at])
-    };
-    (2..=length - 2).find_map(two).or_else(|| (4..=length.saturating_sub(4)).find_map(three))
+    // Per place: how many words lead to it, and where the last of them begins.
+    let mut reached: Vec<Option<(usize, usize)>> = vec![None; length + 1];
+    *reached.first_mut()? = Some((0, 0));
+    for to in 1..=length {
+        let best = (to.saturating_sub(16)..to)
+            .filter_map(|from| Some((reached.get(from).copied().flatten()?.0, from)))
+            .filter(|(_, from)| word(*from, to))
+            .min();
+        *reached.get_mut(to)? = best.map(|(words, from)| (words + 1, from));
+    }
+    let mut cuts = vec![];
+    let mut telling = false;
+    let mut to = length;
+    while to > 0 {
+        let (_, from) = reached.get(to).copied().flatten()?;
+        let least = if (cuts.is_empty() && from > 2) || from == 0 { 4 } else { 5 };
+        telling |= to - from >= least && known(from, to).is_some_and(|id| lexicon.is_glueable(id));
+        if from > 0 {
+            cuts.push(from);
+        }
+        to = from;
+    }
+    cuts.reverse();
+    (telling && !cuts.is_empty()).then_some(cuts)
 }
 
 /// `b i c o t s` → one token.

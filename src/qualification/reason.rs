@@ -54,6 +54,8 @@ pub const REASON_CODES: &[&str] = &[
     "slur",
     "text_empty",
     "text_truncated",
+    "voice_alike",
+    "voices_disagree",
 ];
 
 fn sentence(code: &str) -> &'static str {
@@ -101,6 +103,10 @@ fn sentence(code: &str) -> &'static str {
         "reported" => "Le message rapporte les mots d’une autre personne.",
         "slur" => "Ce terme désigne un groupe protégé de façon injurieuse.",
         "text_empty" => "Il n’y a pas de texte à lire.",
+        "voice_alike" => {
+            "Aucune règle écrite ne l’établit, mais ces mots ressemblent à ceux de messages hostiles : à lire de près."
+        }
+        "voices_disagree" => "Les deux lectures de l’outil se contredisent sur ces mots : il ne propose rien.",
         "text_truncated" => "Le texte est trop long : seul le début a été lu.",
         _ => "Aucun signe connu n’a été relevé ; cela ne veut pas dire que le message est licite.",
     }

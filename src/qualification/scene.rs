@@ -170,6 +170,7 @@ impl Scene {
             if (at.saturating_sub(2)..=at)
                 .any(|near| self.mark(near, symbols.not_group).is_some_and(|mark| near + usize::from(mark.length) > at))
             {
+                self.is_no_group(at, symbols);
                 continue;
             }
             let mut first = at;
@@ -184,6 +185,9 @@ impl Scene {
             let opens = at == 0 || !self.same_sentence(at - 1, at);
             let plural = self.is_plural(at);
             if owned || (group.needs_article && first == at && !(opens && plural)) {
+                if group.needs_article && !owned && !self.is_called_names(at, symbols) {
+                    self.is_no_group(at, symbols);
+                }
                 continue;
             }
             self.groups.push((at, group));
@@ -216,6 +220,19 @@ impl Scene {
                 }
             }
         }
+    }
+
+    /// « la peste noire », « l’Église catholique »: the word names no people here.
+    fn is_no_group(&mut self, at: usize, symbols: &Symbols) {
+        if let Some(slot) = self.slots.get_mut(at) {
+            slot.marks.retain(|mark| mark.symbol != symbols.group);
+        }
+    }
+
+    /// « t’es noir », « cons de noirs »: no article, yet people are meant.
+    fn is_called_names(&self, at: usize, symbols: &Symbols) -> bool {
+        (at.saturating_sub(3)..at + 3)
+            .any(|near| self.same_sentence(near, at) && (self.has(near, symbols.be) || self.has(near, symbols.you)))
     }
 
     /// `ils`, `les`, `eux` stand for the group named before (or, in a short text, after), unless other people were named in between.

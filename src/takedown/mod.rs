@@ -1,7 +1,9 @@
 //! Probe answer → [`Fate`]; the schedule of checks; what each fate proves.
 
+mod inquiry;
 mod judge;
 mod json;
+mod pace;
 mod phrase;
 mod probe;
 mod ruling;
@@ -11,7 +13,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::from_value;
 
+pub use inquiry::{Inquiry, Question, Step};
 pub use judge::judge;
+pub use pace::Pause;
 pub use probe::probe;
 pub use ruling::{Ruled, ruled};
 pub use standing::{Observation, Standing, schedule, standing};
@@ -129,6 +133,16 @@ pub struct Probe {
     pub origin: String,
     /// What the answer is.
     pub kind: BodyKind,
+    /// Further permissions, for the questions that follow when the post is no longer shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<String>,
+}
+
+impl Probe {
+    /// All permissions that it may need, its own first.
+    pub fn origins(&self) -> Vec<String> {
+        std::iter::once(&self.origin).chain(&self.also).cloned().collect()
+    }
 }
 
 #[cfg(test)]

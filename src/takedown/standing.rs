@@ -77,7 +77,10 @@ pub fn standing(observations: &[Observation]) -> Standing {
     let mut looks = observations.to_vec();
     sort(&mut looks, |one, other| one.at.cmp(&other.at));
     let Some(last) = looks.last().map(|look| look.at) else { return Standing::NotChecked };
-    let blind = looks.iter().any(|look| look.baseline && !look.fate.is_online());
+    // A machine that never saw the post cannot see it go: neither at capture nor at its first look that said anything.
+    let telling = looks.iter().find(|look| !look.by_user && (look.fate.is_online() || look.fate.is_gone()));
+    let blind = looks.iter().any(|look| look.baseline && !look.fate.is_online())
+        || telling.is_some_and(|look| look.fate.is_gone());
     if blind {
         looks.retain(|look| look.by_user);
         if looks.is_empty() {

@@ -12,7 +12,11 @@ mod shell;
 mod words;
 
 #[cfg(feature = "module-pages")]
+mod campaign;
+#[cfg(feature = "module-pages")]
 mod case;
+#[cfg(feature = "module-pages")]
+mod chart;
 #[cfg(feature = "module-pages")]
 mod day;
 #[cfg(feature = "module-pages")]

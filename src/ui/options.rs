@@ -8,7 +8,7 @@ use web_sys::{HtmlInputElement, Url};
 use super::{
     dom::{Scope, Try},
     shell::{self, announce, ask, spawn, unexpected},
-    words::say,
+    words::{self, say},
 };
 use crate::{
     browser::page,
@@ -28,7 +28,10 @@ pub fn options_page() {
         options.fill(&settings)?;
         options.kept.replace(settings);
         options.page.show("loading", false)?;
-        options.page.show("form", true)
+        options.page.show("form", true)?;
+        options.listen_to_key()?;
+        options.fill_key(Request::DeviceKey).await?;
+        options.page.show("key", true)
     });
 }
 
@@ -48,7 +51,7 @@ impl Options {
                 spawn(async move { options.keep().await });
             })?);
         }
-        for name in ["trusted-time", "service"] {
+        for name in ["trusted-time", "service", "second-service"] {
             let options = self.clone();
             shell::keep(self.page.on(name, "change", move |_| {
                 if let Err(fault) = options.change_time() {
@@ -59,21 +62,23 @@ impl Options {
         Ok(())
     }
 
-    /// Trusted time needs the service's origin: asked for inside the change, since after an await the browser refuses.
+    /// Trusted time needs the services' origins: asked for inside the change, since after an await the browser refuses.
     fn change_time(self: &Rc<Self>) -> Try {
-        let origin = origin_of(&self.page.value("service")?);
-        self.page.write_or_hide("time-fault", origin.is_none().then(|| say("time_service_bad")).as_deref())?;
+        let wrong = ["service", "second-service"].into_iter().find(|name| self.service(name).is_none());
+        self.page.write_or_hide("time-fault", wrong.map(|_| say("time_service_bad")).as_deref())?;
         let switch: HtmlInputElement = self.page.find("trusted-time")?;
-        let Some(origin) = origin else {
+        if let Some(name) = wrong {
             if switch.checked() {
                 switch.set_checked(self.kept.borrow().trusted_time);
-                return self.page.focus("service");
+                return self.page.focus(name);
             }
             let options = self.clone();
             spawn(async move { options.keep().await });
             return Ok(());
-        };
-        let asked = switch.checked().then(|| page::ask_permission(&[origin]));
+        }
+        let addresses = ["service", "second-service"].into_iter().filter_map(|name| self.service(name));
+        let origins: Vec<String> = addresses.filter_map(|address| origin_of(&address)).collect();
+        let asked = switch.checked().then(|| page::ask_permission(&origins));
         let options = self.clone();
         spawn(async move {
             if let Some(asked) = asked
@@ -87,13 +92,19 @@ impl Options {
         Ok(())
     }
 
+    /// The address in a field, if it can be used; the second one may be empty.
+    fn service(&self, name: &str) -> Option<String> {
+        let address = self.page.value(name).ok()?;
+        (origin_of(&address).is_some() || (name == "second-service" && address.is_empty())).then_some(address)
+    }
+
     async fn keep(&self) -> Try {
         // An address that cannot be used is never kept, whatever else is.
-        let service = self.page.value("service")?;
-        let usable = origin_of(&service).is_some();
+        let before = self.kept.borrow().clone();
         let settings = Settings {
             trusted_time: self.page.find::<HtmlInputElement>("trusted-time")?.checked(),
-            timestamp_service: if usable { service } else { self.kept.borrow().timestamp_service.clone() },
+            timestamp_service: self.service("service").unwrap_or(before.timestamp_service),
+            second_timestamp_service: self.service("second-service").unwrap_or(before.second_timestamp_service),
             checks: self.page.find::<HtmlInputElement>("checks")?.checked(),
             quiet_nights: self.page.find::<HtmlInputElement>("quiet")?.checked(),
             sender: Sender {
@@ -108,10 +119,47 @@ impl Options {
         announce(&say("options_kept"))
     }
 
+    /// The device's key, and the button that makes a new one after a second click.
+    fn listen_to_key(self: &Rc<Self>) -> Try {
+        for (name, shown) in [("key-new", true), ("key-keep", false)] {
+            let options = self.clone();
+            shell::keep(self.page.on(name, "click", move |_| {
+                let asked = options.page.show("key-sure", shown);
+                let asked = asked.and_then(|()| options.page.focus(if shown { "key-keep" } else { "key-new" }));
+                if let Err(fault) = asked {
+                    shell::show_fault(&fault);
+                }
+            })?);
+        }
+        let options = self.clone();
+        shell::keep(self.page.on("key-replace", "click", move |_| {
+            let options = options.clone();
+            spawn(async move {
+                options.fill_key(Request::NewKey).await?;
+                options.page.show("key-sure", false)?;
+                options.page.focus("key-new")?;
+                announce(&say("key_replaced"))
+            });
+        })?);
+        Ok(())
+    }
+
+    async fn fill_key(&self, request: Request) -> Try {
+        let Reply::DeviceKey(keys) = ask(request).await? else { return Err(unexpected()) };
+        self.page.write("key-fingerprint", &keys.present.fingerprint.to_string())?;
+        self.page.write("key-since", &words::paris(keys.present.since))?;
+        self.page.show("key-earlier-box", !keys.earlier.is_empty())?;
+        self.page.fill("key-earlier", "key", &keys.earlier, |row, key| {
+            row.write("fingerprint", &key.fingerprint.to_string())?;
+            row.write("since", &words::paris(key.since))
+        })
+    }
+
     fn fill(&self, settings: &Settings) -> Try {
         self.page.find::<HtmlInputElement>("trusted-time")?.set_checked(settings.trusted_time);
         self.page.find::<HtmlInputElement>("checks")?.set_checked(settings.checks);
         self.page.set_value("service", &settings.timestamp_service)?;
+        self.page.set_value("second-service", &settings.second_timestamp_service)?;
         self.page.set_value("sender-name", &settings.sender.name)?;
         self.page.set_value("sender-email", &settings.sender.email)
     }

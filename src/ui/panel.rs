@@ -3,7 +3,7 @@
 use std::{cell::RefCell, rc::Rc};
 
 use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
-use web_sys::{Element, HtmlProgressElement};
+use web_sys::{Element, HtmlInputElement, HtmlProgressElement};
 
 use super::{
     case::CaseBox,
@@ -50,6 +50,12 @@ impl Panel {
             let panel = panel.clone();
             spawn(async move { panel.follow(event).await });
         }));
+        let panel = self.clone();
+        shell::keep(self.page.on("address-form", "submit", move |event| {
+            event.prevent_default();
+            let panel = panel.clone();
+            spawn(async move { panel.keep_address().await });
+        })?);
         let list: Element = self.page.find("captures")?;
         shell::keep(dom::listen(&list, "click", |event| {
             let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -61,6 +67,21 @@ impl Panel {
             spawn(async move { ask(Request::CancelCapture { capture }).await.map(drop) });
         }));
         Ok(())
+    }
+
+    /// Keeps the address that was written, and nothing else.
+    async fn keep_address(self: &Rc<Self>) -> Try {
+        let url = self.page.value("address")?;
+        let answer = ask(Request::KeepAddress { url }).await;
+        let fault = answer.as_ref().err().map(|fault| words::capital(&words::fault(fault).0));
+        self.page.write_or_hide("address-fault", fault.as_deref())?;
+        if answer.is_err() {
+            return self.page.focus("address");
+        }
+        let field: HtmlInputElement = self.page.find("address")?;
+        field.set_value(Default::default());
+        self.refresh().await?;
+        shell::announce(&say("address_kept"))
     }
 
     async fn follow(self: &Rc<Self>, event: Event) -> Try {

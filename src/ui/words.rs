@@ -216,6 +216,11 @@ pub fn integer(number: u64) -> String {
     number.to_locale_string(locale()).into()
 }
 
+/// A number with at most one decimal, as the language writes it.
+pub fn decimal(number: f64) -> String {
+    js_sys::Number::from(number).to_locale_string(locale()).into()
+}
+
 fn locale() -> &'static str {
     match page::lang() {
         Lang::Fr => "fr-FR",

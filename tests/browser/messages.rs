@@ -11,12 +11,14 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        AddedView, Block, CaptureProgress, CaptureStage, CaseRow, CaseView, Code, Competence, Consent, DeadlineKind,
-        DeadlineView, Decision, Digest, DueView, Elsewhere, Event, ExportView, Facts, Fate, Field, Instant, Lang,
-        Lawful, Letter, LetterKind, MilestoneView, NewPiece, Notice, NoticeView, ObservationView, Observer,
-        OffenceView, Outcome, PanelView, PharosReport, PieceForm, PieceView, Probe, QualifiedView, Reason, Recourse,
-        Reply, ReportView, Request, Role, Ruling, Sender, SenderKind, Settings, Sighting, StandingView, State, Status,
-        StepView, Suggestion, TimestampState, TimestampView,
+        AddedView, Answers, AwaitedView, Block, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code,
+        Competence, Consent, DeadlineKind, DeadlineView, Decision, DeviceKeyView, Difference, Digest, Doubt, DueView,
+        Element, ElementState, Elsewhere, EmergencyView, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang,
+        LawView, Lawful, Letter, LetterKind, Level, MilestoneView, NeighbourView, NewPiece, Notice, NoticeView,
+        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceForm, PieceView, Probe,
+        QualifiedView, Reason, Recourse, Reply, ReportView, Request, Role, Ruling, SafetyView, Sender, SenderKind,
+        Settings, Sighting, StandingView, State, Status, StatuteView, StepView, Suggestion, TalkView, Text,
+        TimestampState, TimestampView, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -47,19 +49,24 @@ fn every_request_arrives_as_it_left() {
         Request::Settings => 13,
         Request::SaveSettings { .. } => 14,
         Request::CancelCapture { .. } => 15,
-        Request::RecordReceipt { .. } => 16,
-        Request::RecordRuling { .. } => 17,
-        Request::RecordComplaint { .. } => 18,
-        Request::AddPiece { .. } => 19,
-        Request::Calendar { .. } => 20,
-        Request::Companions { .. } => 21,
-        Request::Ticks { .. } => 22,
-        Request::SaveTicks { .. } => 23,
-        Request::ByHand => 24,
-        Request::DraftLetter { .. } => 25,
-        Request::SaveLetter { .. } => 26,
+        Request::DeviceKey => 16,
+        Request::NewKey => 17,
+        Request::Law => 18,
+        Request::Purge { .. } => 19,
+        Request::KeepAddress { .. } => 20,
+        Request::RecordReceipt { .. } => 21,
+        Request::RecordRuling { .. } => 22,
+        Request::RecordComplaint { .. } => 23,
+        Request::AddPiece { .. } => 24,
+        Request::Calendar { .. } => 25,
+        Request::Companions { .. } => 26,
+        Request::Ticks { .. } => 27,
+        Request::SaveTicks { .. } => 28,
+        Request::ByHand => 29,
+        Request::DraftLetter { .. } => 30,
+        Request::SaveLetter { .. } => 31,
     };
-    all_arrive(27, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(32, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -76,10 +83,12 @@ fn every_reply_arrives_as_it_left() {
         Reply::Settings(_) => 8,
         Reply::Done => 9,
         Reply::Failed(_) => 10,
-        Reply::Ticks(_) => 11,
-        Reply::Letter(_) => 12,
+        Reply::DeviceKey(_) => 11,
+        Reply::Law(_) => 12,
+        Reply::Ticks(_) => 13,
+        Reply::Letter(_) => 14,
     };
-    all_arrive(13, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(15, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -228,9 +237,14 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
+        Request::DeviceKey,
+        Request::NewKey,
         Request::Settings,
         Request::SaveSettings { settings: settings(fill) },
         Request::CancelCapture { capture: case.clone() },
+        Request::Law,
+        Request::Purge { case: case.clone() },
+        Request::KeepAddress { url: fill.text() },
     ];
     all.extend(decisions(fill).into_iter().map(|decision| Request::Qualify {
         case: case.clone(),
@@ -250,7 +264,19 @@ fn replies(fill: Fill) -> Vec<Reply> {
         Reply::Case(Box::new(case_view(fill))),
         Reply::Cases(fill.many(standings(fill).into_iter().map(|standing| case_row(fill, standing)))),
         Reply::Offences(fill.many([offence(fill), offence(Fill::Least)])),
-        Reply::Suggestion(outcome(fill)),
+        Reply::Suggestion(Box::new(talk(fill))),
+        Reply::Law(LawView {
+            law_date: fill.text(),
+            verified_on: fill.text(),
+            reviewed_by: fill.maybe(|| fill.text()),
+            safety: fill.many([SafetyView {
+                id: fill.text(),
+                when: fill.many([fill.text()]),
+                rule: words(fill),
+                basis: fill.maybe(|| words(fill)),
+                confidence: Confidence::Check,
+            }]),
+        }),
         Reply::Report(PharosReport {
             competent: Competence::Unsure,
             address: fill.text(),
@@ -273,7 +299,17 @@ fn replies(fill: Fill) -> Vec<Reply> {
             warnings: fill.many([fill.text()]),
             several: fill.truth(),
         }),
-        Reply::Exported(ExportView { name: fill.text(), digest: digest(), bytes: fill.number(), files: fill.small() }),
+        Reply::Exported(ExportView {
+            name: fill.text(),
+            digest: digest(),
+            bytes: fill.number(),
+            files: fill.small(),
+            unprinted: fill.maybe(|| fault(fill)),
+        }),
+        Reply::DeviceKey(DeviceKeyView {
+            present: KeyView { fingerprint: digest(), since: fill.instant() },
+            earlier: fill.many([KeyView { fingerprint: digest(), since: fill.instant() }]),
+        }),
         Reply::Settings(settings(fill)),
         Reply::Done,
         Reply::Ticks(fill.many([fill.text()])),
@@ -338,13 +374,9 @@ fn case_view(fill: Fill) -> CaseView {
             suggested: fill.maybe(String::new),
             suggested_state: State::ToCheck,
         }),
-        deadline: fill.maybe(|| DeadlineView {
-            offence: fill.text(),
-            ground: fill.maybe(|| Ground::Religion),
-            last_safe_day: "2027-11-23".to_owned(),
-            period: "1 an".to_owned(),
-            confidence: Confidence::Likely,
-        }),
+        talk: fill.maybe(|| talk(fill)),
+        withheld: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
         reports: fill.many([None, Some(String::new())].map(|reference| ReportView {
             body: fill.text(),
             sent_at: fill.instant(),
@@ -389,7 +421,12 @@ fn case_view(fill: Fill) -> CaseView {
                 note: fill.maybe(|| fill.text()),
             },
         })),
-        probe: fill.maybe(|| Probe { url: fill.text(), origin: fill.text(), kind: BodyKind::Json }),
+        probe: fill.maybe(|| Probe {
+            url: fill.text(),
+            origin: fill.text(),
+            kind: BodyKind::Json,
+            also: fill.many([fill.text()]),
+        }),
         next_check: fill.maybe(|| fill.instant()),
         timeline: fill.many([StepView {
             seq: fill.number(),
@@ -411,7 +448,7 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         standing,
         partial: fill.truth(),
         demo: fill.truth(),
-        untimed: fill.truth(),
+        dated_by: fill.small(),
         next_check: fill.maybe(|| fill.instant()),
         notified_at: fill.maybe(|| fill.instant()),
         hand_check: fill.maybe(|| fill.instant()),
@@ -437,6 +474,18 @@ fn piece(fill: Fill) -> PieceView {
         captured_at: fill.instant(),
         post: fill.maybe(|| post(fill)),
         picture: fill.maybe(digest),
+        witness: fill.maybe(|| Witness {
+            source: fill.text(),
+            level: Level::PublicApi,
+            doubt: Doubt::Probable,
+            url: fill.maybe(|| fill.text()),
+            agrees: fill.many([fill.text()]),
+            differs: fill.many([Difference { field: fill.text(), page: fill.text(), payload: fill.text() }]),
+            in_part: vec![],
+            only_page: fill.many([fill.text()]),
+            only_payload: fill.many([Told { field: fill.text(), value: fill.text() }]),
+            missing: fill.many([Missing::of("", &fill.text())]),
+        }),
         missing: fill.many([Missing::of("", &fill.text())]),
         omissions: fill.many([Omission { what: fill.text(), count: fill.small() }]),
         seal: digest(),
@@ -445,6 +494,19 @@ fn piece(fill: Fill) -> PieceView {
             gen_time: fill.maybe(|| fill.instant()),
             tsa: fill.maybe(String::new),
             fault: fill.maybe(|| fault(Fill::Least)),
+            tokens: fill.many([TokenOf {
+                service: fill.text(),
+                tsa: fill.text(),
+                gen_time: fill.instant(),
+                gap_seconds: -1,
+                checked: fill.truth(),
+            }]),
+            awaited: fill.many([AwaitedView {
+                service: fill.text(),
+                fault: fill.maybe(|| fault(Fill::Least)),
+                failures: fill.small(),
+                next_at: fill.maybe(|| fill.instant()),
+            }]),
         },
     }
 }
@@ -523,6 +585,61 @@ fn outcome(fill: Fill) -> Outcome {
     }
 }
 
+fn talk(fill: Fill) -> TalkView {
+    let card = CardView {
+        offence: fill.text(),
+        elements: fill.many([Element {
+            fr: fill.text(),
+            en: fill.text(),
+            state: ElementState::Court,
+            quotes: fill.many([fill.text()]),
+        }]),
+        statutes: fill.many([StatuteView {
+            article: fill.text(),
+            words: fill.text(),
+            version: fill.text(),
+            confidence: Confidence::Sure,
+        }]),
+        neighbours: fill.many([NeighbourView { label: words(fill), question: words(fill) }]),
+        doubts: fill.many([words(fill)]),
+        who: fill.many([words(fill)]),
+        associations: fill.maybe(|| words(fill)),
+        penalty: words(fill),
+        emergencies: fill.many([EmergencyView { number: fill.text(), who: words(fill) }]),
+        text_first: fill.truth(),
+        deadline: fill.maybe(|| deadline(fill)),
+    };
+    TalkView {
+        outcome: outcome(fill),
+        cards: fill.many([card]),
+        asks: fill.many([fill.text()]),
+        deadline: fill.maybe(|| deadline(fill)),
+        standing: words(fill),
+    }
+}
+
+fn words(fill: Fill) -> Text {
+    Text { fr: fill.text(), en: String::new() }
+}
+
+fn deadline(fill: Fill) -> DeadlineView {
+    DeadlineView {
+        offence: fill.text(),
+        ground: fill.maybe(|| Ground::Religion),
+        last_safe_day: "2027-11-23".to_owned(),
+        period: "1 an".to_owned(),
+        confidence: Confidence::Likely,
+        period_en: fill.text(),
+        from: fill.text(),
+        days_left: -1,
+        day_off: fill.maybe(|| words(fill)),
+        undecided: fill.truth(),
+        starts: words(fill),
+        interrupts: words(fill),
+        does_not: words(fill),
+    }
+}
+
 fn reason(fill: Fill) -> Reason {
     Reason {
         code: fill.text(),
@@ -552,6 +669,12 @@ fn facts(fill: Fill) -> Facts {
         repeated: fill.maybe(|| false),
         authors: fill.maybe(|| fill.small()),
         platform: fill.maybe(|| fill.text()),
+        answers: Answers {
+            ground: fill.maybe(|| Ground::Sex),
+            groundless: fill.truth(),
+            call: fill.maybe(|| true),
+            fact: fill.maybe(|| false),
+        },
     }
 }
 
@@ -559,6 +682,7 @@ fn settings(fill: Fill) -> Settings {
     Settings {
         trusted_time: fill.truth(),
         timestamp_service: fill.text(),
+        second_timestamp_service: fill.text(),
         checks: fill.truth(),
         quiet_nights: fill.truth(),
         sender: Sender {

@@ -51,6 +51,49 @@ describe("finding the post", () => {
     });
   });
 
+  test("a post is known by a parameter, in clear or in base64, and an answer to it is not taken for it", async () => {
+    const packed = Buffer.from("comment:42_1122334455").toString("base64").replace(/=+$/, "");
+    const comment = (link, text) => `<div role="article" aria-label="Commentaire"><a href="${link}">2 j</a><p>${text}</p></div>`;
+    const html = `<!DOCTYPE html><title>p</title><div role="article"><a href="/p/posts/42">3 j</a><p>Le post</p>${comment(`/p/posts/42?comment_id=${packed}&reply_comment_id=99`, "Une réponse")}${comment(`/p/posts/42?comment_id=${packed}`, "Le commentaire")}</div>`;
+    const plan = { ...GENERIC, postSelector: '[role="article"]', permalinkSelector: "a[href]" };
+    const read = async (ask, wanted) => {
+      assert.deepEqual(await ask("locate", { plan: { ...plan, wanted } }), { ok: true, found: "post", count: 1 });
+      return (await snapshotOf({ ask })).snapshot.html.split('data-temoin-role="post"')[1].split("<p>")[1].split("</p>")[0];
+    };
+    await on("https://reseau.test/p/posts/42", html, {}, async ({ ask }) => {
+      assert.equal(await read(ask, "^(?!.*[?&]comment_id=).*/42"), "Le post");
+      assert.equal(await read(ask, "[?&]comment_id=(?:comment:[0-9]+_)?1122334455(?!.*reply_comment_id)"), "Le commentaire");
+      assert.equal(await read(ask, "reply_comment_id=99"), "Une réponse");
+    });
+  });
+
+  test("posts in open shadow trees are found, by the address that their own element carries", async () => {
+    const post = (id, words) => `<the-post permalink="/c/${id}/titre/"><template shadowrootmode="open"><slot name="body"></slot></template><p slot="body">${words}</p></the-post>`;
+    const html = `<!DOCTYPE html><title>p</title><the-app><template shadowrootmode="open"><the-list><template shadowrootmode="open">${post("aa", "Premier")}${post("bb", "Second")}</template></the-list></template></the-app>`;
+    const plan = { ...GENERIC, postSelector: "the-post", permalinkAttributes: ["permalink"], keepAttributes: ["permalink"] };
+    await on("https://reseau.test/c/bb/titre/", html, {}, async ({ ask }) => {
+      assert.deepEqual(await ask("locate", { plan: { ...plan, wanted: "/c/bb" } }), { ok: true, found: "post", count: 1 });
+      const { snapshot } = await snapshotOf({ ask });
+      assert.match(snapshot.html, /<the-post permalink="\/c\/bb\/titre\/" data-temoin-role="post" data-temoin-shadow="open"><slot name="body"><p slot="body">Second/);
+      assert.match(snapshot.html, /data-temoin-role="context"[^>]*><slot name="body"><p slot="body">Premier/);
+      assert.deepEqual(await ask("locate", { plan: { ...plan, wanted: "/c/b" } }), { ok: true, found: "many", count: 2 });
+    });
+  });
+
+  test("an element may stand for the page's post; words selected in another post outrank it", async () => {
+    const html = '<!DOCTYPE html><title>p</title><section class="css-1a2b3c4d-5e6f7a8b--DivVideoDetailContainer" data-e2e="une" data-other="x"><h1>La vidéo</h1></section><section class="remarque"><p>Une remarque</p></section>';
+    const plan = { ...GENERIC, postSelector: "section", mainSelector: '[class*="DivVideoDetailContainer"]', keepAttributes: ["data-e2e*"] };
+    await on("https://videos.test/1", html, {}, async ({ ask, page }) => {
+      assert.deepEqual(await ask("locate", { plan }), { ok: true, found: "post", count: 1 });
+      const { snapshot } = await snapshotOf({ ask });
+      assert.match(snapshot.html, /<section class="css-1a2b3c4d-5e6f7a8b--DivVideoDetailContainer" data-e2e="une" data-temoin-role="post"><h1>/);
+      assert.deepEqual(snapshot.omissions.filter(({ what }) => what.startsWith("attribute")), [{ what: "attribute:data-other", count: 1 }]);
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("p")));
+      await ask("locate", { plan });
+      assert.match((await snapshotOf({ ask })).snapshot.html, /<section class="remarque" data-temoin-role="post">/);
+    });
+  });
+
   test("a timeline asks the user; an empty page has nothing; a broken selector is said", async () => {
     await on("https://x.com/home", await fixture("x-timeline.html"), {}, async ({ ask }) => {
       assert.deepEqual(await ask("locate", { plan: X }), { ok: true, found: "many", count: 16 });
@@ -171,6 +214,25 @@ describe("what is read", () => {
       })) assert.equal(times(snapshot, what), count, `${what} in ${JSON.stringify(snapshot.omissions)}`);
       const names = snapshot.omissions.map(({ what }) => what);
       assert.deepEqual(names, [...names].sort());
+    });
+  });
+
+  test("of the page's own data only what the plan names is kept, without secrets", async () => {
+    const state = { scope: { item: { id: "42", desc: "Dit-il : « }; </script ».", tags: [{ name: "un", n: 1 }, { name: "deux" }], token: "abc", author: { name: "Aube", mail: "a@b.c" } } }, viewer: { name: "lecteur" } };
+    const html = `<!DOCTYPE html><title>p</title><script>var other = 1;</script><script id="etat">var state = ${JSON.stringify(state).replaceAll("</script", "<\\/script")}; start(state);</script><article><p>Le post</p></article>`;
+    const item = "/scope/item";
+    const pageState = [
+      { css: "script", after: "state = ", paths: [`${item}/id`, `${item}/desc`, `${item}/tags/*/name`, `${item}/token`, `${item}/author/name`, `${item}/absent/x`, "/__proto__/x"] },
+      { css: "script#absent", after: "", paths: ["/a"] },
+    ];
+    await on("https://videos.test/1", html, {}, async ({ ask, page }) => {
+      await page.evaluate(() => getSelection().selectAllChildren(document.querySelector("p")));
+      await ask("locate", { plan: { ...GENERIC, pageState } });
+      const { snapshot } = await snapshotOf({ ask });
+      const [, kept] = /<script type="application\/json" id="etat">state = (.*?)<\/script>/.exec(snapshot.html);
+      assert.deepEqual(JSON.parse(kept), { scope: { item: { id: "42", desc: state.scope.item.desc, tags: [{ name: "un" }, { name: "deux" }], token: "temoin-omis", author: { name: "Aube" } } } });
+      assert.equal(snapshot.html.match(/<script/g).length, 1);
+      assert.ok(!snapshot.html.includes("lecteur") && !snapshot.html.includes("a@b.c"));
     });
   });
 

@@ -9,6 +9,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { PNG } from 'pngjs';
 import { CANARIES } from './feed/canaries.mjs';
 import { COMMENTS, FORUM_THREAD, HATEFUL, LONG, POSTS, permalink } from './feed/posts.mjs';
+import { STORIES } from './feed/platforms/index.mjs';
 import { startFeed } from './feed/server.mjs';
 
 let feed, dir;
@@ -100,6 +101,31 @@ test('the forum loses one comment, then the thread', async () => {
   assert.ok(!(await anchors()).includes('id="comment-12"'));
   feed.set({ posts: { forum: '404' } });
   assert.equal((await ask(FORUM_THREAD)).status, 404);
+});
+
+/** What a person's browser says of itself when it opens a page. */
+const OPENED = { headers: { 'sec-fetch-dest': 'document' } };
+const opened = async (url) => {
+  const answer = await ask(url, OPENED);
+  return answer.status === 302 ? ask(new URL(answer.headers.location, url).href, OPENED) : answer;
+};
+
+test('every platform shows its posts, and the start page leads to each', async () => {
+  const start = (await ask('https://x.com/__demo/')).text;
+  assert.equal(new Set(STORIES.map((story) => story.key)).size, STORIES.length);
+  for (const story of STORIES) {
+    const page = await opened(story.open);
+    assert.deepEqual([page.status, page.text.includes(story.text.split('’')[0])], [200, true], story.key);
+    assert.ok(start.includes(story.open.replaceAll('&', '&amp;')), story.key);
+  }
+});
+
+test('a new version of a site keeps words and links, and renames the rest', async () => {
+  const url = STORIES.find((story) => story.key === 'bluesky').open;
+  const [before, after] = [(await opened(url)).text, (await opened(`${url}?layout=changed`)).text];
+  const hrefs = (html) => html.match(/href="[^"]*"/g);
+  assert.deepEqual(hrefs(after), hrefs(before));
+  assert.ok(before.includes('data-testid="postText"') && !after.includes('data-testid='));
 });
 
 test('the timestamp authority is a real one', async () => {

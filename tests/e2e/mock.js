@@ -29,23 +29,55 @@
     ruled_out: [{ code: "opinion", text: "Ces mots expriment une opinion dans un débat." }],
     questions: ["public", "addressed_to_person"],
   };
+  const words2 = (fr, en = fr) => ({ fr, en });
+  const limit = (offence, day, period, left) => ({ offence, ground: "origin", last_safe_day: day, period, period_en: period.replace("an", "year").replace("mois", "months"), confidence: "likely", from: "2026-11-23", days_left: left, day_off: words2("un dimanche", "a Sunday"), undecided: false, starts: words2("jour de la première publication", "day of first publication"), interrupts: words2("les actes d’enquête ou de poursuite", "acts of investigation or prosecution"), does_not: words2("ni la plainte simple à elle seule, ni le signalement à PHAROS, ni la notification à la plateforme", "neither a simple complaint by itself, nor a PHAROS report, nor a notice to the platform") });
+  const card = (offence, more) => ({
+    offence,
+    elements: [
+      { fr: "propos publics", en: "public words", state: "asked" },
+      { fr: "une expression outrageante, un terme de mépris ou une invective, sans fait imputé", en: "an outrageous expression, term of contempt or invective, without any alleged fact", state: "met", quotes: [words] },
+      { fr: "une personne ou un groupe visé à raison d’un critère de la liste A", en: "a person or group targeted on a ground of list A", state: "met", quotes: ["Les Zorglubs"] },
+      { fr: "aucun appel (sinon : provocation)", en: "no call (else: incitement)", state: "missing" },
+      { fr: "l’intention", en: "intent", state: "court" },
+    ],
+    statutes: [{ article: "loi du 29 juillet 1881 sur la liberté de la presse, art. 33 al. 3", words: "Sera punie d’un an d’emprisonnement et de 45 000 euros d’amende l’injure commise par les mêmes moyens envers une personne ou un groupe de personnes à raison de leur origine […].", version: "2024-03-23", confidence: "sure" }],
+    neighbours: [{ label: words2("Provocation publique à la haine", "Public incitement to hatred"), question: words2("Y a-t-il un appel ou une exhortation, même implicite ? Oui : provocation ; non : injure ou opinion.", "Is there a call or exhortation, even implicit? Yes: incitement; no: insult or opinion.") }, { label: words2("Diffamation publique", "Public defamation"), question: words2("Y a-t-il un fait précis et vérifiable ? Oui : diffamation ; non : injure.", "Is there a precise, checkable fact? Yes: defamation; no: insult.") }],
+    doubts: [words2("Les pages officielles se contredisent quand l’injure vise une personne déterminée.", "Official pages disagree when an insult targets a determined person.")],
+    who: [words2("le parquet, d’office", "the public prosecutor"), words2("les associations antiracistes (art. 48-1)", "anti-racist associations (art. 48-1)")],
+    associations: words2("Toute association : déclarée depuis au moins cinq ans à la date des faits.", "Any association: declared for at least five years on the day of the facts."),
+    penalty: words2("1 an d’emprisonnement et 45 000 € d’amende", "1 year’s imprisonment and a fine of €45,000"),
+    emergencies: [], text_first: false, deadline: limit(offence, "2027-11-22", "1 an", 363),
+    ...more,
+  });
+  const asks = ["ground", "call", "fact", "public"];
+  const standing = words2("Droit au 02/04/2026 ; non relu par un juriste.", "Law as of 2026-04-02; not reviewed by a jurist.");
+  const talkOf = (said, more) => ({ outcome: said, cards: said.suggestions.map(({ offence }) => card(offence)), asks, deadline: said.suggestions.length ? { ...limit("injure_publique_origine_religion", "2027-02-22", "3 mois", 90), undecided: true } : null, standing, ...more });
   const lawful = { state: "none", code: "NONE", suggestions: [], ruled_out: [], questions: ["public"] };
   const row = (id, more) => ({ id, platform: "x", permalink: `https://x.com/exemple/status/18600000000000000${id.slice(-2)}`, excerpt: text.slice(0, 60), captured_at: at("23", "13:42:39"), status: "captured", standing: { standing: "not_checked" }, partial: false, demo: false, head: seal, head_seq: "3".length, ...more });
   const view = (id, more = {}, rowMore = {}) => ({
     row: row(id, rowMore),
     pieces: [{ piece: 1, captured_at: at("23", "13:42:39"), picture: null, missing: [{ what: "screenshot", reason: "no_gesture" }, { what: "media", reason: "http_404" }], omissions: [{ what: "script", count: 14 }], seal, timestamp: { state: "off", gen_time: null, tsa: null, fault: null },
       post: { platform: "x", id: "1860000000000000001", permalink: "https://x.com/exemple/status/1860000000000000001", author: { display_name: "Compte d’exemple", handle: "exemple" }, text, lang: "fr", published_at: at("23", "12:10:00"), created_from_id: at("23", "12:09:58"), media: [{ kind: "image", url: "https://pbs.twimg.com/media/x.jpg" }], quoted: null, in_reply_to: { author: { handle: "autre" } }, reader: "x", missing: [] } }],
-    outcome, offences: offences.slice(0, 3), qualified: null, deadline: { offence: "injure_publique_origine_religion", ground: "origin", last_safe_day: "2027-11-22", period: "1 an", confidence: "likely" },
+    outcome, talk: talkOf(outcome), withheld: false, offences: offences.slice(0, 3), qualified: null, deadline: { offence: "injure_publique_origine_religion", ground: "origin", last_safe_day: "2027-11-22", period: "1 an", confidence: "likely" },
     reports: [], notices: [], milestones: [], due: [{ kind: "limitation", day: "2027-11-22", days_left: 363 }, { kind: "internal_complaint", day: "2026-11-01", days_left: -23 }], added: [], observations: [], probe: { url: "https://cdn.syndication.twimg.com/tweet-result?id=1860000000000000001", origin: "https://cdn.syndication.twimg.com/*", kind: "json" }, next_check: null,
     timeline: [{ seq: 0, at: at("23", "13:42:39"), kind: "captured", detail: "x 1860000000000000001" }, { seq: 1, at: at("23", "13:42:39"), kind: "sealed", detail: seal }],
     ...more,
   });
 
-  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", checks: false, sender: { name: "", email: "" } };
+  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", second_timestamp_service: "https://timestamp.sectigo.com", checks: false, sender: { name: "", email: "" } };
   let ticks = ["notice:location"];
   let current = scenario === "idle" || scenario === "capturing" ? null : view("case-01");
   let captures = scenario === "capturing" ? [{ capture: "c1", url: "https://x.com/home", stage: { stage: "picturing", tile: 2, of: 3 }, case: null }, { capture: "c0", url: "https://x.com/home", stage: { stage: "failed", fault: { code: "page_gone", message: "l’onglet a été fermé pendant la capture", hint: "Rouvrez la page et recommencez." } }, case: null }] : [];
   const decided = { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "injure_publique_origine_religion", ground: "origin", words: [words], explanation: "Le message traite tout un groupe de parasites." }, facts: { public: true }, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
+  if (scenario === "threat") {
+    const threat = { ...outcome, code: "MENACE", ground: undefined, state: "strong", suggestions: [{ ...outcome.suggestions[0], offence: "menace_mort", code: "MENACE", ground: undefined, state: "strong" }] };
+    const numbers = [["17", "Police secours ou gendarmerie : danger immédiat"], ["112", "Urgences, partout en Europe"], ["114", "Urgences par SMS, si parler est impossible ou dangereux"]].map(([number, who]) => ({ number, who: words2(who) }));
+    current = view("case-01", { outcome: threat, talk: talkOf(threat, { cards: [card("menace_mort", { emergencies: numbers })], asks: ["addressed_to_person", "repeated", "public"] }), offences: [offences[3]] });
+  }
+  if (scenario === "erased") {
+    current = view("case-01", { withheld: true, pieces: [], outcome: null, talk: null, probe: null, qualified: { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "pedocriminalite_images", ground: null, words: [], explanation: "" }, facts: {}, suggested: null, suggested_state: "none" } }, { status: "qualified", excerpt: "" });
+    current.timeline.push({ seq: 2, at: at("23", "13:45:00"), kind: "exported", detail: seal }, { seq: 3, at: at("23", "13:50:00"), kind: "purged", detail: "9" });
+  }
   if (scenario === "qualified") current = view("case-01", { qualified: decided }, { status: "qualified" });
   if (scenario === "gone") current = view("case-01", {
     qualified: decided, reports: [{ body: "pharos", sent_at: at("23", "14:00:00"), reference: "P-123" }], notices: [{ channel: "x", lang: "fr", sent_at: at("23", "14:05:00"), reference: null }],
@@ -77,7 +109,16 @@
     case: ({ case: id }) => ({ kind: "case", value: id === current?.row.id ? current : view(id, {}, { status: "captured" }) }),
     cases: () => scenario === "fault" ? failed("store_locked", "la base de données est occupée", "") : ({ kind: "cases", value: rows }),
     offences: () => ({ kind: "offences", value: offences }),
-    suggest: ({ facts }) => ({ kind: "suggestion", value: facts.public === false ? lawful : outcome }),
+    suggest: ({ facts }) => ({ kind: "suggestion", value: talkOf(facts.public === false ? lawful : outcome) }),
+    law: () => ({ kind: "law", value: { law_date: "2026-04-02", verified_on: "2026-11-23", reviewed_by: null, safety: [{ id: "child_abuse", when: ["capture"], rule: words2("Images sexuelles d’enfants : aucune capture.", "Sexual images of children: no capture."), basis: words2("Code pénal, art. 227-23", "French Criminal Code, art. 227-23"), confidence: "sure" }, { id: "closed_space", when: ["capture"], rule: words2("N’entrez pas par ruse dans un espace fermé.", "Do not enter a closed space under false pretences."), basis: null, confidence: "likely" }] } }),
+    purge: () => {
+      Object.assign(current, { withheld: true, pieces: [], outcome: null, talk: null, probe: null });
+      current.qualified = { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "pedocriminalite_images", ground: null, words: [], explanation: "" }, facts: {}, suggested: null, suggested_state: "none" };
+      current.row.status = "qualified";
+      current.timeline.push({ seq: 2, at: at("23", "13:50:00"), kind: "qualified", detail: "pedocriminalite_images" }, { seq: 3, at: at("23", "13:50:00"), kind: "purged", detail: "9" });
+      return answerCase();
+    },
+    keep_address: ({ url }) => url.startsWith("https://") ? ((current = { ...view("case-77", { withheld: true, pieces: [], outcome: null, talk: null, probe: null, qualified: { at: at("23", "13:50:00"), decision: { outcome: "offence", offence: "pedocriminalite_images", ground: null, words: [], explanation: "" }, facts: {}, suggested: null, suggested_state: "none" } }, { status: "qualified", excerpt: "" }) }), answerCase()) : failed("not_an_address", "ce n’est pas une adresse de page web", ""),
     qualify: ({ decision, facts }) => {
       current.qualified = { at: at("23", "13:50:00"), decision, facts, suggested: "injure_publique_origine_religion", suggested_state: "to_check" };
       current.row.status = decision.outcome === "offence" ? "qualified" : "set_aside";
@@ -101,6 +142,7 @@
     record_notice: ({ lang: language, reference }) => { current.notices.push({ channel: "x", lang: language, sent_at: at("23", "14:05:00"), reference }); current.row.status = "notified"; return answerCase(); },
     check: () => { current.row.standing = { standing: "online", at: at("24", "10:00:00") }; current.observations.push({ at: at("24", "10:00:00"), by: "probe", baseline: false, sighting: { platform: "x", fate: "online", would_count: false } }); return { kind: "done" }; },
     record_sighting: ({ fate }) => { current.observations.push({ at: at("24", "10:00:00"), by: "user", baseline: false, sighting: { platform: "x", fate, would_count: false } }); current.row.standing = { standing: "unconfirmed", fate, at: at("24", "10:00:00") }; return answerCase(); },
+    device_key: () => ({ kind: "device_key", value: { present: { fingerprint: "ab".repeat(32), since: "2026-11-20T09:00:00.000Z" }, earlier: [{ fingerprint: "cd".repeat(32), since: "2026-01-02T09:00:00.000Z" }] } }),
     settings: () => ({ kind: "settings", value: settings }),
     save_settings: ({ settings: kept }) => { settings = kept; return { kind: "settings", value: settings }; },
     cancel_capture: () => { captures = []; globalThis.mockPublish({ event: "capture", progress: { capture: "c1", url: "", stage: { stage: "cancelled" }, case: null } }); return { kind: "done" }; },

@@ -89,7 +89,7 @@ async function tabTo(page, selector) {
 
 describe('axe, width, policy', () => {
   const shown = [
-    ['panel.html', 'idle'], ['panel.html', 'capturing'], ['panel.html', 'case'], ['panel.html', 'qualified'], ['panel.html', 'gone'], ['panel.html', 'fault'],
+    ['panel.html', 'idle'], ['panel.html', 'capturing'], ['panel.html', 'case'], ['panel.html', 'qualified'], ['panel.html', 'threat'], ['panel.html', 'erased'], ['panel.html', 'gone'], ['panel.html', 'fault'],
     ['history.html', 'list'], ['history.html', 'empty'], ['history.html#case=case-01', 'gone'], ['options.html', 'case'], ['welcome.html', 'case'], ['help.html', 'case'], ['verify.html', 'case'],
   ];
   for (const [file, scenario] of shown) {
@@ -121,7 +121,7 @@ describe('the panel', () => {
     assert.deepEqual((await asked(page, 'suggest'))[0].facts, { public: true });
 
     await tabTo(page, 'input[name=decision]');
-    await page.keyboard.press('Space');
+    await page.keyboard.press('b');
     await tabTo(page, ref('words'));
     assert.match(await page.inputValue(ref('words')), /sont des parasites/, 'the words of the suggestion are proposed');
     await tabTo(page, ref('decide'));
@@ -226,6 +226,64 @@ describe('the panel', () => {
     await page.locator(`${ref('step-export')} summary`).click();
     assert.equal(await page.isVisible(ref('export')), false);
     await clean(page, 'never');
+    assert.deepEqual(await asked(page, 'qualify'), [], 'it is no ordinary decision');
+    await page.click(ref('never-erase'));
+    await page.waitForSelector('.case.withheld');
+    assert.equal((await asked(page, 'purge')).length, 1);
+    await page.locator(`${ref('step-qualify')} > summary`).click();
+    assert.ok(await page.isVisible(ref('never-gone')));
+    for (const gone of ['never-erase', 'decision-choices', 'talk', 'post', 'sighting', 'export']) assert.equal(await page.isVisible(ref(gone)), false, gone);
+    await clean(page, 'erased');
+    await close(page);
+  });
+
+  test('the conversation answers to digits, and goes on by itself', async () => {
+    const page = await open('panel.html');
+    await tabTo(page, 'input[name=ground]');
+    const at = () => page.evaluate(() => document.activeElement.name);
+    for (const [key, next] of [['5', 'call'], ['2', 'fact'], ['2', 'public'], ['1', 'decision']]) {
+      await page.keyboard.press(key);
+      assert.equal(await at(), next, key);
+    }
+    await page.waitForFunction(() => globalThis.mockAsked.filter((message) => message.kind === 'suggest').length === 4);
+    assert.deepEqual((await asked(page, 'suggest')).at(-1).facts, { public: true, answers: { ground: 'religion', call: false, fact: false } });
+    assert.deepEqual(await asked(page, 'qualify'), [], 'a digit decides nothing');
+    await page.keyboard.press('f');
+    assert.equal(await page.evaluate(() => document.querySelector('input[name=decision]:checked').value), 'opinion');
+    assert.ok(await page.isVisible(ref('outcome-next')));
+    assert.match(await page.textContent(ref('outcome-next')), /rien à signaler/i);
+    await tabTo(page, 'summary:has(+ [data-ref="more-asks"])');
+    await page.keyboard.press('Enter');
+    await tabTo(page, 'input[name=repeated]');
+    await page.keyboard.press('1');
+    await tabTo(page, ref('authors'));
+    await page.keyboard.type('12');
+    assert.equal(await page.inputValue(ref('authors')), '12', 'digits that are written stay digits');
+    await close(page);
+  });
+
+  test('numbers to call come before anything else when a life is at stake', async () => {
+    const page = await open('panel.html', { scenario: 'threat' });
+    const [urgent, state] = await page.evaluate(() => ['urgent', 'state'].map((name) => document.querySelector(`[data-ref=${name}]`).getBoundingClientRect().top));
+    assert.ok(urgent < state);
+    assert.deepEqual(await page.$$eval(`${ref('urgent-numbers')} a`, (links) => links.map((link) => link.getAttribute('href'))), ['tel:17', 'tel:112', 'sms:114']);
+    await close(page);
+  });
+
+  test('an address can be kept without anything else', async () => {
+    const page = await open('panel.html', { scenario: 'idle' });
+    await tabTo(page, '.address-only > summary');
+    await page.keyboard.press('Enter');
+    await tabTo(page, ref('address'));
+    await page.keyboard.type('pas une adresse');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`${ref('address-fault')}:not([hidden])`);
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.ref), 'address');
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('https://exemple.fr/page');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('article.case.withheld');
+    assert.equal((await asked(page, 'keep_address')).at(-1).url, 'https://exemple.fr/page');
     await close(page);
   });
 
@@ -327,7 +385,7 @@ describe('the settings', () => {
     const page = await open('options.html');
     await page.check(ref('trusted-time'));
     await page.waitForFunction(() => globalThis.mockAsked.some((message) => message.kind === 'save_settings'));
-    assert.deepEqual(await page.evaluate(() => globalThis.mockPermissions), [{ wanted: { origins: ['https://freetsa.org/*'] }, active: true }]);
+    assert.deepEqual(await page.evaluate(() => globalThis.mockPermissions), [{ wanted: { origins: ['https://freetsa.org/*', 'https://timestamp.sectigo.com/*'] }, active: true }]);
     assert.equal((await asked(page, 'save_settings')).at(-1).settings.trusted_time, true);
     const before = (await asked(page, 'save_settings')).length;
     await page.fill(ref('service'), 'http://tsa.example');

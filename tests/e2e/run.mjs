@@ -11,7 +11,8 @@ const say = (line) => process.stderr.write(`${line}\n`);
 
 const feed = await startFeed();
 const browser = await launch({ extension: builtExtension('chromium', 'demo'), feed, headless });
-say(`Fil de démonstration : https://x.com/home (127.0.0.1:${feed.port}), commandes : https://x.com/__demo/`);
+const START = 'https://x.com/__demo/';
+say(`Fil de démonstration : ${START} (127.0.0.1:${feed.port})`);
 
 if (headless) {
   try {
@@ -21,8 +22,8 @@ if (headless) {
     await feed.close();
   }
 } else {
-  await browser.open('https://x.com/home');
-  say('Cliquez sur l’icône Témoin (menu des extensions), choisissez un post. Fermez le navigateur pour finir.');
+  await browser.open(START);
+  say('Ouvrez une publication, puis cliquez sur l’icône Témoin (menu des extensions). Fermez le navigateur pour finir.');
   await new Promise((closed) => browser.context.once('close', closed));
   await feed.close();
 }

@@ -1,16 +1,19 @@
-//! An invented case with all that a pack of format 0 can hold.
+//! An invented case with all that a pack can hold.
 
 use std::collections::BTreeMap;
+
+use p256::ecdsa::{Signature, SigningKey, signature::hazmat::PrehashSigner};
 
 use crate::{
     base::{Instant, Lang},
     capture::Missing,
-    case::{Captured, Entry, NoticeSent, Reported, Sealed, Timestamped},
+    case::{Captured, Entry, JournalTimestamped, NoticeSent, Reported, Sealed, Timestamped},
+    evidence::PublicKey,
     evidence::{
         Digest, FileEntry, FileKind, Head, MANIFEST_VERSION, Manifest, Record, canonical_json,
         timestamp::{read, request},
     },
-    pack::{Layout, layout, write},
+    pack::{Closed, Draft, Layout, OPTIONAL, Stamp, write},
 };
 
 /// What answers timestamp requests.
@@ -23,6 +26,8 @@ pub struct Sample {
     pub manifests: BTreeMap<Digest, Manifest>,
     pub blobs: BTreeMap<Digest, Vec<u8>>,
     head: Option<Head>,
+    /// Seconds by which the device's clock is off.
+    pub shift: i64,
 }
 
 impl Sample {
@@ -58,6 +63,7 @@ impl Sample {
             reference: None,
             good_faith: true,
             text,
+            sender: None,
         }));
         sample
     }
@@ -97,12 +103,13 @@ impl Sample {
                 gen_time: token.gen_time,
                 request,
                 response,
+                root: None,
             }));
         }
     }
 
     pub fn push(&mut self, entry: Entry) {
-        let moment = at(self.records.len() as i64);
+        let moment = at(self.records.len() as i64 + self.shift);
         let record = Record::next(&self.case, self.head, entry.kind(), moment, entry.body().unwrap()).unwrap();
         self.head = Some(record.head().unwrap());
         self.records.push(record);
@@ -113,13 +120,83 @@ impl Sample {
         Digest::of(bytes)
     }
 
+    pub fn draft(&self) -> Draft {
+        Draft::of(&[&self.records], &self.manifests).unwrap()
+    }
+
+    /// Without any seal.
     pub fn layout(&self) -> Layout {
-        layout(&[&self.records], &self.manifests).unwrap()
+        self.draft().close(None, &[]).unwrap().seal(None, &[]).unwrap()
     }
 
     pub fn pack(&self) -> Vec<u8> {
-        write(self.layout(), vec![], |digest| self.blobs.get(digest).cloned()).unwrap()
+        self.write(self.layout())
     }
+
+    /// Signed by `key`, dated by each of `services`.
+    pub fn sealed_pack(&self, key: &SigningKey, services: &[Service]) -> Vec<u8> {
+        let mut draft = self.draft();
+        draft.date_pieces(&stamps(draft.pieces_sums(), services)).unwrap();
+        for path in OPTIONAL {
+            draft.add(path, format!("{path}\n").into_bytes()).unwrap();
+        }
+        let names: Vec<String> = (1..=services.len()).map(name).collect();
+        let closed: Closed = draft.close(Some(&public(key)), &names).unwrap();
+        let stamps = stamps(closed.sums(), services);
+        let signature = sign(key, closed.sums());
+        self.write(closed.seal(Some(signature), &stamps).unwrap())
+    }
+
+    fn write(&self, layout: Layout) -> Vec<u8> {
+        write(layout, vec![], |digest| self.blobs.get(digest).cloned()).unwrap()
+    }
+
+    /// A token over the journal as it is.
+    pub fn date_journal(&mut self, service: Service) {
+        let head = self.head.unwrap();
+        let stamp = stamp(1, head.digest, service);
+        let token = read(&stamp.response, &head.digest, Some(&NONCE)).unwrap();
+        let (request, response) = (self.blob(&stamp.request), self.blob(&stamp.response));
+        self.push(Entry::JournalTimestamped(JournalTimestamped {
+            seq: head.seq,
+            imprint: head.digest,
+            service: stamp.service,
+            tsa: token.tsa,
+            gen_time: token.gen_time,
+            request,
+            response,
+            root: None,
+        }));
+    }
+}
+
+const NONCE: [u8; 16] = [0x91; 16];
+
+fn name(number: usize) -> String {
+    format!("https://horodatage-{number}.invalid/")
+}
+
+fn stamp(number: usize, digest: Digest, service: Service) -> Stamp {
+    let request = request(&digest, &NONCE).unwrap();
+    let response = service(&request);
+    Stamp { service: name(number), request, response }
+}
+
+pub fn stamps(list: &[u8], services: &[Service]) -> Vec<Stamp> {
+    services.iter().zip(1..).map(|(service, number)| stamp(number, Digest::of(list), service)).collect()
+}
+
+pub fn key(number: u8) -> SigningKey {
+    SigningKey::from_slice(&[number; 32]).unwrap()
+}
+
+pub fn public(key: &SigningKey) -> PublicKey {
+    PublicKey::from_point(key.verifying_key().to_sec1_point(false).as_bytes()).unwrap()
+}
+
+pub fn sign(key: &SigningKey, list: &[u8]) -> Vec<u8> {
+    let signature: Signature = key.sign_prehash(Digest::of(list).bytes()).unwrap();
+    signature.to_der().as_bytes().to_vec()
 }
 
 pub fn at(seconds: i64) -> Instant {

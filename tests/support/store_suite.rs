@@ -31,6 +31,7 @@ pub async fn keeps_its_promises(shelf: &impl Shelf, run: &str) {
     a_row_is_replaced(shelf, run).await;
     any_text_survives(shelf, run).await;
     a_blob_is_its_very_bytes_or_none(shelf).await;
+    a_deleted_blob_is_gone(shelf).await;
     a_large_blob_survives(shelf).await;
     a_damaged_blob_is_said_to_be(shelf).await;
 }
@@ -170,6 +171,22 @@ async fn a_blob_is_its_very_bytes_or_none(shelf: &impl Shelf) {
         assert_eq!(blobs.put(bytes).await, Ok(digest));
         assert_eq!(blobs.get(&digest).await, Ok(Some(bytes.to_vec())));
     }
+}
+
+async fn a_deleted_blob_is_gone(shelf: &impl Shelf) {
+    let blobs = shelf.blobs();
+    let mut digests = vec![];
+    for bytes in [&b"one to delete"[..], b"another to delete", b"one that stays"] {
+        digests.push(blobs.put(bytes).await.unwrap());
+    }
+    let stays = digests.pop().unwrap();
+    digests.push(Digest::of(b"never put"));
+    blobs.delete(&digests).await.unwrap();
+    for digest in &digests {
+        assert_eq!(blobs.get(digest).await, Ok(None));
+    }
+    assert_eq!(blobs.get(&stays).await, Ok(Some(b"one that stays".to_vec())));
+    blobs.delete(&[]).await.unwrap();
 }
 
 /// More than any picture of a post, less than what a message of the browser could carry.

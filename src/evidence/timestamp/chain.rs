@@ -1,4 +1,8 @@
-use super::{Root, Roots, TimestampError, certificate::Certificate, signature::check};
+use super::{
+    Root, Roots, TimestampError,
+    certificate::Certificate,
+    signature::{Check, check},
+};
 use crate::base::Instant;
 
 /// Longer chains are no timestamp service's.
@@ -8,7 +12,8 @@ const LONGEST: usize = 8;
 ///
 /// Among several ways the first good one counts. When there is none, the error says the most precise thing that stood in
 /// the way.
-pub(super) fn find_root<'a>(
+pub(super) async fn find_root<'a>(
+    by: &impl Check,
     leaf: &Certificate,
     others: &[Certificate],
     roots: &'a Roots,
@@ -29,7 +34,7 @@ pub(super) fn find_root<'a>(
     // Certificates under the authority that is looked for, the leaf not counted.
     for below in 0..LONGEST {
         for root in roots.iter() {
-            match issued(&current, &root.certificate, below, moment) {
+            match issued(by, &current, &root.certificate, below, moment).await {
                 Ok(true) => return Ok(root),
                 Ok(false) => {}
                 Err(error) => best = error,
@@ -37,7 +42,7 @@ pub(super) fn find_root<'a>(
         }
         let mut next = None;
         for other in others.iter().filter(|other| !used.iter().any(|der| der == other.der())) {
-            match issued(&current, other, below, moment) {
+            match issued(by, &current, other, below, moment).await {
                 Ok(true) => {
                     next = Some(other);
                     break;
@@ -58,13 +63,19 @@ pub(super) fn find_root<'a>(
 }
 
 /// Whether `issuer` certified `subject`; an error when it did but may not have.
-fn issued(subject: &Certificate, issuer: &Certificate, below: usize, moment: Instant) -> Result<bool, TimestampError> {
+async fn issued(
+    by: &impl Check,
+    subject: &Certificate,
+    issuer: &Certificate,
+    below: usize,
+    moment: Instant,
+) -> Result<bool, TimestampError> {
     if subject.issuer() != issuer.subject() {
         return Ok(false);
     }
     let Some(signature) = subject.x509().signature().as_bytes() else { return Ok(false) };
     let key = issuer.x509().tbs_certificate().subject_public_key_info();
-    match check(key, subject.x509().signature_algorithm(), None, subject.tbs(), signature) {
+    match check(by, key, subject.x509().signature_algorithm(), None, subject.tbs(), signature).await {
         Ok(()) => {}
         Err(TimestampError::Unsupported(what)) => return Err(TimestampError::Unsupported(what)),
         // Another key under the same name.

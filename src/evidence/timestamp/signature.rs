@@ -1,5 +1,7 @@
 //! The signatures that timestamp services use: RSA PKCS#1 v1.5 and ECDSA on P-256 and P-384, over SHA-2.
 //!
+//! Which signature is to be checked is decided here; the arithmetic is behind [`Check`], since a browser has its own and ours is heavy.
+//!
 //! RSA verification stands on `crypto-bigint` because the `rsa` crate carries an unpatched advisory (RUSTSEC-2023-0071);
 //! there is no secret here, so time does not matter.
 
@@ -66,8 +68,67 @@ impl Hash {
     }
 }
 
+/// One signature to check.
+#[derive(Debug, Clone, Copy)]
+pub struct Signed<'a> {
+    /// How it is made.
+    pub scheme: Scheme,
+    /// Over which digest of the message: `SHA-256`, `SHA-384` or `SHA-512`.
+    pub hash: &'static str,
+    /// DER of the `SubjectPublicKeyInfo`.
+    pub key: &'a [u8],
+    /// What is signed.
+    pub message: &'a [u8],
+    /// As it stands in the token: DER for ECDSA.
+    pub signature: &'a [u8],
+}
+
+/// How a signature is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// PKCS#1 v1.5.
+    Rsa,
+    /// ECDSA on P-256.
+    P256,
+    /// ECDSA on P-384.
+    P384,
+}
+
+/// Who does the arithmetic.
+#[expect(async_fn_in_trait, reason = "every host has one thread: no future needs to be Send")]
+pub trait Check {
+    /// Whether a signature is right; none when it cannot be told here.
+    async fn check(&self, signed: &Signed<'_>) -> Option<bool>;
+}
+
+/// Our own arithmetic, for hosts without any.
+pub struct Arithmetic;
+
+impl Check for Arithmetic {
+    async fn check(&self, signed: &Signed<'_>) -> Option<bool> {
+        let key = SubjectPublicKeyInfoOwned::from_der(signed.key).ok()?;
+        let public = key.subject_public_key.as_bytes()?;
+        let hash = match signed.hash {
+            "SHA-256" => Hash::Sha256,
+            "SHA-384" => Hash::Sha384,
+            _ => Hash::Sha512,
+        };
+        let digest = hash.digest(signed.message);
+        Some(match signed.scheme {
+            Scheme::Rsa => rsa(public, hash, &digest, signed.signature)?,
+            Scheme::P256 => p256::ecdsa::VerifyingKey::from_sec1_bytes(public)
+                .and_then(|key| key.verify_prehash(&digest, &p256::ecdsa::Signature::from_der(signed.signature)?))
+                .is_ok(),
+            Scheme::P384 => p384::ecdsa::VerifyingKey::from_sec1_bytes(public)
+                .and_then(|key| key.verify_prehash(&digest, &p384::ecdsa::Signature::from_der(signed.signature)?))
+                .is_ok(),
+        })
+    }
+}
+
 /// Checks `signature` over `message`. `hash` is used when the algorithm does not name its own.
-pub(super) fn check(
+pub(super) async fn check(
+    by: &impl Check,
     key: &SubjectPublicKeyInfoOwned,
     algorithm: &AlgorithmIdentifierOwned,
     hash: Option<Hash>,
@@ -88,36 +149,43 @@ pub(super) fn check(
     }
     let hash = match own.or(hash) {
         Some(Hash::Sha1) | None => return Err(TimestampError::Unsupported("signature sur SHA-1".to_owned())),
-        Some(hash) => hash,
+        Some(Hash::Sha256) => "SHA-256",
+        Some(Hash::Sha384) => "SHA-384",
+        Some(Hash::Sha512) => "SHA-512",
     };
-    let digest = hash.digest(message);
     let wants_rsa = matches!(algorithm.oid, RSA | RSA_SHA_256 | RSA_SHA_384 | RSA_SHA_512);
-    let public = key.subject_public_key.as_bytes().ok_or(TimestampError::Signature)?;
-    let right = match key.algorithm.oid {
-        RSA if wants_rsa => rsa(public, hash, &digest, signature)?,
-        EC if !wants_rsa => ecdsa(key, public, &digest, signature)?,
-        RSA | EC => false,
+    let scheme = match key.algorithm.oid {
+        RSA if wants_rsa => rsa_scheme(key)?,
+        EC if !wants_rsa => curve(key)?,
+        RSA | EC => return Err(TimestampError::Signature),
         other => return Err(TimestampError::Unsupported(format!("clé {other}"))),
     };
-    if right { Ok(()) } else { Err(TimestampError::Signature) }
+    let der = key.to_der().map_err(|_| TimestampError::Signature)?;
+    match by.check(&Signed { scheme, hash, key: &der, message, signature }).await {
+        Some(true) => Ok(()),
+        Some(false) => Err(TimestampError::Signature),
+        None => Err(TimestampError::Unsupported(format!("clé {}", key.algorithm.oid))),
+    }
 }
 
-fn ecdsa(
-    key: &SubjectPublicKeyInfoOwned,
-    public: &[u8],
-    digest: &[u8],
-    signature: &[u8],
-) -> Result<bool, TimestampError> {
-    let curve = key.algorithm.parameters.as_ref().and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok());
-    let right = match curve {
-        Some(P_256) => p256::ecdsa::VerifyingKey::from_sec1_bytes(public)
-            .and_then(|key| key.verify_prehash(digest, &p256::ecdsa::Signature::from_der(signature)?)),
-        Some(P_384) => p384::ecdsa::VerifyingKey::from_sec1_bytes(public)
-            .and_then(|key| key.verify_prehash(digest, &p384::ecdsa::Signature::from_der(signature)?)),
-        Some(other) => return Err(TimestampError::Unsupported(format!("courbe {other}"))),
-        None => return Err(TimestampError::Unsupported("courbe sans nom".to_owned())),
-    };
-    Ok(right.is_ok())
+/// A key of a size that proves something and can be afforded.
+fn rsa_scheme(key: &SubjectPublicKeyInfoOwned) -> Result<Scheme, TimestampError> {
+    let public = key.subject_public_key.as_bytes().ok_or(TimestampError::Signature)?;
+    let key = RsaPublicKey::from_der(public).map_err(|_| TimestampError::Signature)?;
+    let size = key.modulus.as_bytes().len();
+    if !RSA_BYTES.contains(&size) || key.exponent.as_bytes().len() > 8 {
+        return Err(TimestampError::Unsupported(format!("clé RSA de {} bits", size * 8)));
+    }
+    Ok(Scheme::Rsa)
+}
+
+fn curve(key: &SubjectPublicKeyInfoOwned) -> Result<Scheme, TimestampError> {
+    match key.algorithm.parameters.as_ref().and_then(|curve| curve.decode_as::<ObjectIdentifier>().ok()) {
+        Some(P_256) => Ok(Scheme::P256),
+        Some(P_384) => Ok(Scheme::P384),
+        Some(other) => Err(TimestampError::Unsupported(format!("courbe {other}"))),
+        None => Err(TimestampError::Unsupported("courbe sans nom".to_owned())),
+    }
 }
 
 #[derive(Sequence)]
@@ -126,26 +194,23 @@ struct RsaPublicKey {
     exponent: Uint,
 }
 
-/// RFC 8017, 8.2.2: the signature to the power of the exponent must be the one encoding of the digest.
-fn rsa(public: &[u8], hash: Hash, digest: &[u8], signature: &[u8]) -> Result<bool, TimestampError> {
-    let key = RsaPublicKey::from_der(public).map_err(|_| TimestampError::Signature)?;
+/// RFC 8017, 8.2.2: the signature to the power of the exponent must be the one encoding of the digest. None: no such key.
+fn rsa(public: &[u8], hash: Hash, digest: &[u8], signature: &[u8]) -> Option<bool> {
+    let key = RsaPublicKey::from_der(public).ok()?;
     let size = key.modulus.as_bytes().len();
-    if !RSA_BYTES.contains(&size) || key.exponent.as_bytes().len() > 8 {
-        return Err(TimestampError::Unsupported(format!("clé RSA de {} bits", size * 8)));
-    }
     let modulus = BoxedUint::from_be_slice_vartime(key.modulus.as_bytes());
     let exponent = BoxedUint::from_be_slice_vartime(key.exponent.as_bytes());
     let number = BoxedUint::from_be_slice_vartime(signature);
     if signature.len() != size || number >= modulus {
-        return Ok(false);
+        return Some(false);
     }
-    let Some(modulus) = Option::<Odd<BoxedUint>>::from(modulus.into_odd()) else { return Ok(false) };
+    let modulus = Option::<Odd<BoxedUint>>::from(modulus.into_odd())?;
     let bits = modulus.bits_precision();
     let params = BoxedMontyParams::new_vartime(modulus);
-    let Ok(number) = BoxedUint::from_be_slice(signature, bits) else { return Ok(false) };
+    let number = BoxedUint::from_be_slice(signature, bits).ok()?;
     let opened = BoxedMontyForm::new(number, &params).pow(&exponent).retrieve().to_be_bytes();
-    let Some(opened) = opened.get(opened.len().saturating_sub(size)..) else { return Ok(false) };
-    Ok(encoded(hash, digest, size).is_some_and(|wanted| wanted == opened))
+    let opened = opened.get(opened.len().saturating_sub(size)..)?;
+    Some(encoded(hash, digest, size).is_some_and(|wanted| wanted == opened))
 }
 
 /// EMSA-PKCS1-v1_5: `00 01 ff … ff 00` and the DER of `DigestInfo`.

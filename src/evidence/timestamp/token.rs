@@ -9,7 +9,10 @@ use super::{
     certificate::Certificate,
     request::nonce_of,
 };
-use crate::{base::Instant, evidence::Digest};
+use crate::{
+    base::Instant,
+    evidence::{Digest, key::pem},
+};
 
 /// No service sends more: a chain of four certificates and a revocation list stay under it.
 const LONGEST: usize = 1 << 20;
@@ -28,6 +31,18 @@ pub struct Token {
     pub policy: String,
     /// Name of the service, from its certificate.
     pub tsa: String,
+}
+
+/// The certificates that come with some answers, each once, as PEM: what `openssl ts -verify -untrusted` takes. An answer that
+/// cannot be read has none.
+pub fn chain_pem(answers: &[Vec<u8>]) -> String {
+    let mut seen: Vec<Vec<u8>> = vec![];
+    for certificate in answers.iter().filter_map(|tsr| Answer::parse(tsr).ok()).flat_map(|answer| answer.certificates) {
+        if !seen.iter().any(|der| der == certificate.der()) {
+            seen.push(certificate.der().to_vec());
+        }
+    }
+    seen.iter().map(|der| pem("CERTIFICATE", der)).collect()
 }
 
 /// Reads a whole answer (`.tsr`) and checks that it is a granted token over `digest`, for `nonce` when it is known.

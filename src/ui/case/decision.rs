@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlInputElement, HtmlOptionElement, HtmlSelectElement};
 
 use super::{
     super::{
-        dom::{Scope, Try},
+        dom::{Scope, Try, write},
         shell::unexpected,
         words::{self, family, say, say_with},
     },
@@ -16,11 +16,15 @@ use super::{
 };
 use crate::protocol::{CaseView, Decision, Ground, Lawful, OffenceView, Outcome, Request};
 
+/// The choice that erases the content, which never becomes an ordinary decision.
+const NEVER: &str = "never";
+
 /// Decisions that accuse nobody, as the radios name them.
 const LAWFUL: [Lawful; 5] =
     [Lawful::NothingManifest, Lawful::Opinion, Lawful::CounterSpeech, Lawful::PlatformRules, Lawful::Unknown];
 
-const GROUNDS: [Ground; 9] = [
+/// In the order of their radios and options.
+pub(super) const GROUNDS: [Ground; 9] = [
     Ground::Origin,
     Ground::Ethnicity,
     Ground::Nation,
@@ -69,10 +73,13 @@ impl CaseBox {
             row.write("label", &label)
         })?;
         self.choices.replace(choices);
-        Ok(())
+        self.letter_choices()
     }
 
     pub(super) fn fill_decision_state(&self, view: &CaseView) -> Try {
+        self.root.show("decision-choices", !view.withheld)?;
+        self.root.show("decision-intro", !view.withheld)?;
+        self.follow_choice()?;
         let decided = match view.qualified.as_ref().map(|qualified| &qualified.decision) {
             None => say("decision_open"),
             Some(Decision::Lawful { kind }) => family("outcome", &words::code(kind)).unwrap_or_default(),
@@ -109,17 +116,25 @@ impl CaseBox {
 
     pub(super) fn listen_to_decision(self: &Rc<Self>) -> Try {
         self.on("ground", "change", |case, _| case.fill_offences())?;
-        self.on("decision", "change", |case, _| {
-            case.propose_words()?;
-            case.follow_choice()
+        self.on("decision", "change", |case, _| case.hear_choice())?;
+        self.on_press("never-erase", |case, _| {
+            Box::pin(async move { case.changed(Request::Purge { case: case.id() }, "never_erased").await })
         })?;
         self.on("words", "input", |case, _| case.check_words())?;
         self.on_submit("decision", |case| Box::pin(async move { case.decide().await }))
     }
 
-    /// Whether the form names content of which nothing may be kept.
+    /// Whether the case or the form names content of which nothing may be kept.
     pub(super) fn never_capture_chosen(&self) -> bool {
-        self.chosen_offence().is_some_and(|offence| offence.never_capture)
+        let chosen = self.root.at("decision").ok().and_then(|form| form.chosen("decision"));
+        self.view().withheld
+            || chosen.as_deref() == Some(NEVER)
+            || self.chosen_offence().is_some_and(|offence| offence.never_capture)
+    }
+
+    pub(super) fn hear_choice(&self) -> Try {
+        self.propose_words()?;
+        self.follow_choice()
     }
 
     async fn decide(self: &Rc<Self>) -> Try {
@@ -177,6 +192,9 @@ impl CaseBox {
         root.show("offence-box", other)?;
         root.show("other-box", other || self.lacks_ground())?;
         root.show("never", never)?;
+        let kept = chosen.as_ref().filter(|_| lawful).and_then(|kind| family("outcome", &format!("{kind}_next")));
+        root.write_or_hide("outcome-next", kept.as_deref())?;
+        self.fill_never()?;
         root.show("grounds-of-decision", chosen.is_some() && !lawful && !never)?;
         root.show("decide", !never)?;
         root.show("decision-fault", false)?;
@@ -185,6 +203,20 @@ impl CaseBox {
         root.write("offence-basis", basis.as_deref().unwrap_or_default())?;
         self.fill_export_state(&self.view())?;
         self.check_words()
+    }
+
+    /// What would be erased, or that it was; packs that were made are files that only the person can delete.
+    fn fill_never(&self) -> Try {
+        let view = self.view();
+        self.root.show("never-erase-box", !view.withheld)?;
+        self.root.show("never-gone", view.withheld)?;
+        let packs: Vec<_> = view.timeline.iter().filter(|step| step.kind == "exported").collect();
+        self.root.show("never-exports", !packs.is_empty())?;
+        self.root.fill("never-packs", "line", packs, |row, step| {
+            let digest: String = step.detail.chars().take(16).collect();
+            write(row.element(), &format!("{} — {digest}…", words::short(step.at)));
+            Ok(())
+        })
     }
 
     /// A suggestion may name an offence and leave its ground to the person.

@@ -32,6 +32,9 @@ impl CaseBox {
                 root.write("export-name", &pack.name)?;
                 let size = say_with("export_size", &[&words::size(pack.bytes), &plural("files", pack.files.into())]);
                 root.write("export-size", &size)?;
+                let unprinted = pack.unprinted.map(|fault| say_with("export_unprinted", &[&fault.message]));
+                root.write("export-unprinted", unprinted.as_deref().unwrap_or_default())?;
+                root.show("export-unprinted", unprinted.is_some())?;
                 root.write("export-digest", &pack.digest.to_string())?;
                 root.show("exported", true)?;
                 announce(&say("export_done"))?;

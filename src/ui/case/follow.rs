@@ -76,7 +76,7 @@ impl CaseBox {
         self.on_press("check", |case, _| {
             let probe = case.view().probe.clone();
             // Inside the click: after an await the browser would refuse to ask.
-            let asked = probe.map(|probe| page::ask_permission(&[probe.origin]));
+            let asked = probe.map(|probe| page::ask_permission(&probe.origins()));
             Box::pin(async move {
                 let Some(asked) = asked else { return Ok(()) };
                 let granted = asked.await;

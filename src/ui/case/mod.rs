@@ -5,11 +5,13 @@ mod decision;
 mod export;
 mod follow;
 mod journal;
+mod keys;
 mod letters;
 mod pieces;
 mod post;
 mod report;
 mod suggestion;
+mod witness;
 
 pub(super) use decision::{add_option, option_values};
 
@@ -30,7 +32,7 @@ use super::{
 };
 use crate::{
     browser::page::BlobUrl,
-    protocol::{CaseView, Decision, Digest, Facts, OffenceView, Outcome, Reply, Request, Settings, Status},
+    protocol::{CaseView, Decision, Digest, Facts, OffenceView, Reply, Request, Settings, Status, TalkView},
 };
 
 /// One case on a page.
@@ -41,8 +43,11 @@ pub struct CaseBox {
     /// The catalogue.
     offences: Vec<OffenceView>,
     settings: RefCell<Settings>,
-    /// What the engine says with the answers given here.
-    outcome: RefCell<Option<Outcome>>,
+    /// What is said with the answers given here.
+    talk: RefCell<Option<TalkView>>,
+    /// The questions that stand first.
+    asked: RefCell<Vec<String>>,
+    cards: RefCell<KeyedList>,
     facts: RefCell<Facts>,
     /// Offences that the suggestions offer, in the order of their radios.
     choices: RefCell<Vec<decision::Choice>>,
@@ -73,12 +78,14 @@ impl CaseBox {
         let root = Scope::stamp("case")?;
         let case = Rc::new(Self {
             choice_list: RefCell::new(KeyedList::of(&root, "suggested-choices", "choice")?),
+            cards: RefCell::new(suggestion::cards(&root)?),
             report_fields: RefCell::new(KeyedList::of(&root, "report-fields", "field")?),
             notice_fields: RefCell::new(KeyedList::of(&root, "notice-fields", "field")?),
             companions: RefCell::new(KeyedList::of(&root, "companions", "companion")?),
             ticks: RefCell::default(),
             root,
-            outcome: RefCell::new(view.outcome.clone()),
+            talk: RefCell::new(view.talk.clone()),
+            asked: RefCell::default(),
             facts: RefCell::new(view.qualified.as_ref().map(|decided| decided.facts.clone()).unwrap_or_default()),
             view: RefCell::new(Rc::new(view)),
             listeners: RefCell::default(),
@@ -113,8 +120,8 @@ impl CaseBox {
     pub fn update(self: &Rc<Self>, view: CaseView) -> Try {
         let before = self.view.replace(Rc::new(view));
         let view = self.view();
-        if view.outcome != before.outcome && *self.facts.borrow() == Facts::default() {
-            self.outcome.replace(view.outcome.clone());
+        if view.talk != before.talk && *self.facts.borrow() == Facts::default() {
+            self.talk.replace(view.talk.clone());
         }
         self.fill()?;
         if view.qualified != before.qualified {
@@ -172,12 +179,14 @@ impl CaseBox {
         })?;
         self.on_copy_buttons();
         self.listen_to_facts()?;
+        self.listen_to_keys()?;
         self.listen_to_decision()?;
         self.listen_to_senders()?;
         self.listen_to_answers()?;
         self.listen_to_letters()?;
         self.listen_to_pieces()?;
         self.listen_to_follow()?;
+        self.listen_to_canary()?;
         self.listen_to_export()
     }
 

@@ -8,7 +8,7 @@ use super::{
     super::{
         dom::{Try, write},
         shell::spawn,
-        words::{self, family, plural, say, say_with},
+        words::{self, family, integer, plural, say, say_with},
     },
     CaseBox,
 };
@@ -20,7 +20,14 @@ use crate::{
 impl CaseBox {
     pub(super) fn fill_post(self: &Rc<Self>, view: &CaseView) -> Try {
         let root = &self.root;
-        root.write("post-state", &say(if view.row.partial { "post_partial" } else { "post_whole" }))?;
+        let state = match (view.withheld, view.row.partial) {
+            (true, _) => "post_erased",
+            (false, true) => "post_partial",
+            (false, false) => "post_whole",
+        };
+        root.write("post-state", &say(state))?;
+        let classes = root.element().class_list();
+        classes.toggle_with_force("withheld", view.withheld).map_err(|_| super::shell::unexpected())?;
         root.write("permalink", &view.row.permalink)?;
         root.set("permalink", "href", &view.row.permalink)?;
         self.set_revealed(self.revealed.get())?;
@@ -40,6 +47,7 @@ impl CaseBox {
         })?;
         let omitted: u64 = piece.omissions.iter().map(|omission| u64::from(omission.count)).sum();
         root.write_or_hide("omissions", (omitted > 0).then(|| plural("omissions", omitted)).as_deref())?;
+        self.fill_witness(piece)?;
         self.fill_other_pieces(&view.pieces)?;
         self.show_picture(piece.picture)
     }
@@ -49,8 +57,10 @@ impl CaseBox {
         self.revealed.set(revealed);
         let root = &self.root;
         root.element().class_list().toggle_with_force("veiled", !revealed).map_err(|_| super::shell::unexpected())?;
-        root.write("veil", &say(if revealed { "veil_hide" } else { "veil_show" }))?;
-        root.set("veil", "aria-pressed", if revealed { "true" } else { "false" })?;
+        for button in ["veil", "talk-veil"] {
+            root.write(button, &say(if revealed { "veil_hide" } else { "veil_show" }))?;
+            root.set(button, "aria-pressed", if revealed { "true" } else { "false" })?;
+        }
         root.show("veil-note", !revealed)?;
         self.veil_sensitive();
         Ok(())
@@ -80,14 +90,7 @@ impl CaseBox {
         if let Some(lang) = &post.lang {
             root.set("text", "lang", lang)?;
         }
-        let marks: Vec<(u32, u32)> = self
-            .outcome
-            .borrow()
-            .iter()
-            .flat_map(|outcome| &outcome.suggestions)
-            .flat_map(|suggestion| &suggestion.because)
-            .filter_map(|reason| reason.span)
-            .collect();
+        let marks = self.talk.borrow().as_ref().map(|talk| super::suggestion::spans(&talk.outcome)).unwrap_or_default();
         write_marked(&root.find("text")?, &post.text, &marks)
     }
 
@@ -158,21 +161,38 @@ pub(super) fn missing_text(missing: &Missing) -> String {
 }
 
 fn trusted_time(timestamp: &TimestampView) -> String {
-    let text = match (timestamp.state, timestamp.gen_time) {
-        (TimestampState::Certified, Some(at)) => {
-            say_with("time_certified", &[&words::paris(at), timestamp.tsa.as_deref().unwrap_or_default()])
-        }
-        (TimestampState::Certified, None) => say("time_certified_unread"),
-        (TimestampState::Queued, _) => say("time_queued"),
-        (TimestampState::Off, _) => say("time_off"),
-    };
-    match &timestamp.fault {
-        Some(fault) if timestamp.state != TimestampState::Certified => {
-            let (message, _) = words::fault(fault);
-            say_with("time_last_failure", &[&text, &message])
-        }
-        _ => text,
+    let mut parts = vec![match timestamp.state {
+        TimestampState::Off => say("time_off"),
+        TimestampState::Queued => say("time_queued"),
+        TimestampState::Received | TimestampState::Certified => String::new(),
+    }];
+    for token in &timestamp.tokens {
+        let key = if token.checked { "time_certified" } else { "time_received" };
+        parts.push(say_with(key, &[&words::paris(token.gen_time), &token.tsa, &gap(token.gap_seconds)]));
     }
+    for awaited in &timestamp.awaited {
+        let host = awaited.service.split('/').nth(2).unwrap_or_default();
+        match (&awaited.fault, awaited.next_at) {
+            (Some(fault), _) => parts.push(say_with("time_service_fault", &[host, &words::fault(fault).0])),
+            (None, Some(next)) => parts.push(say_with("time_service_away", &[host, &words::paris(next)])),
+            (None, None) if !timestamp.tokens.is_empty() => parts.push(say_with("time_service_awaited", &[host])),
+            (None, None) => {}
+        }
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
+}
+
+/// How long after the seal, on the device's clock, a service dated it.
+fn gap(seconds: i64) -> String {
+    let size = seconds.unsigned_abs();
+    let span = match size {
+        0..120 => say_with("span_seconds", &[&integer(size)]),
+        120..7200 => say_with("span_minutes", &[&integer(size / 60)]),
+        7200..172_800 => say_with("span_hours", &[&integer(size / 3600)]),
+        _ => say_with("span_days", &[&integer(size / 86_400)]),
+    };
+    say_with(if seconds < 0 { "time_gap_before" } else { "time_gap_after" }, &[&span])
 }
 
 fn handle(author: &Author) -> String {
@@ -197,7 +217,7 @@ fn write_moment(place: &HtmlElement, at: Option<Instant>) -> Try {
 }
 
 /// The text with the words of the suggestion marked.
-fn write_marked(place: &Element, text: &str, marks: &[(u32, u32)]) -> Try {
+pub(super) fn write_marked(place: &Element, text: &str, marks: &[(u32, u32)]) -> Try {
     place.set_text_content(None);
     let marked = |at: usize| marks.iter().any(|(start, end)| (*start as usize..*end as usize).contains(&at));
     let mut runs: Vec<(bool, String)> = vec![];

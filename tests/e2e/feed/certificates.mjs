@@ -1,6 +1,6 @@
 // The keys of the demo: a certificate for the loopback server, and a timestamp authority under a root of its own. Made by openssl, once per folder.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const openssl = (cwd, ...args) => execFileSync('openssl', args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] });
@@ -26,12 +26,15 @@ ess_cert_id_chain = no
 ess_cert_id_alg = sha256
 `;
 
-/** Makes what is missing in `dir`; returns the paths. */
-export function certificates(dir) {
+/** Makes what is missing in `dir`, the server's certificate for these hosts; returns the paths. */
+export function certificates(dir, hosts) {
   mkdirSync(dir, { recursive: true });
   const path = (name) => join(dir, name);
-  if (!existsSync(path('tls.pem'))) {
-    writeFileSync(path('tls.cnf'), `[req]\ndistinguished_name=dn\nx509_extensions=v3\nprompt=no\n[dn]\nCN=demonstration Temoin\n[v3]\nsubjectAltName=DNS:x.com,DNS:*.twimg.com,DNS:cdn.syndication.twimg.com,DNS:forum.exemple.fr,DNS:tsa.exemple.fr,IP:127.0.0.1\nbasicConstraints=critical,CA:false\n`);
+  const names = ['x.com', '*.twimg.com', 'cdn.syndication.twimg.com', 'forum.exemple.fr', 'tsa.exemple.fr', ...hosts];
+  const tls = path('tls.cnf');
+  const config = `[req]\ndistinguished_name=dn\nx509_extensions=v3\nprompt=no\n[dn]\nCN=demonstration Temoin\n[v3]\nsubjectAltName=${names.map((name) => `DNS:${name}`).join(',')},IP:127.0.0.1\nbasicConstraints=critical,CA:false\n`;
+  if (!existsSync(path('tls.pem')) || !existsSync(tls) || readFileSync(tls, 'utf8') !== config) {
+    writeFileSync(tls, config);
     openssl(dir, 'req', '-x509', ...EC, '-days', '3650', '-config', 'tls.cnf', '-keyout', 'tls.key', '-out', 'tls.pem');
   }
   if (!existsSync(path('tsa.pem'))) {

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { certificates } from './certificates.mjs';
 import * as forum from './forum.mjs';
-import { esc } from './html.mjs';
+import * as platforms from './platforms/index.mjs';
 import { picture } from './png.mjs';
 import { POSTS } from './posts.mjs';
+import { startPage } from './start.mjs';
 import { ofAnotherFile, rejection, timestampAuthority } from './tsa.mjs';
 import * as x from './x.mjs';
 
@@ -18,7 +19,7 @@ const LARGEST_BODY = 1 << 20;
 
 /** `{port, tsaRoot, set, reset, requests, hosts, close}`; port 0 takes a free one. */
 export async function startFeed({ dir = DEMO_DIR, port = 0 } = {}) {
-  const made = certificates(dir);
+  const made = certificates(dir, platforms.HOSTS);
   const feed = new Feed(timestampAuthority(made.dir));
   const server = createServer({ key: readFileSync(made.key), cert: readFileSync(made.cert) }, (request, response) => {
     feed.handle(request, response).catch((error) => {
@@ -76,7 +77,7 @@ class Feed {
       origin: h.origin, referer: h.referer, cookie: h.cookie !== undefined,
     });
     if (this.switches.delay > 0) await new Promise((later) => setTimeout(later, this.switches.delay));
-    const answer = await this.answer(host, url, request);
+    const answer = platforms.inLayout(url, await this.answer(host, url, request));
     if (answer === null) return response.destroy();
     const headers = { ...answer.headers };
     if (/^text\/html/.test(headers['content-type'] ?? '')) headers['content-security-policy'] = this.switches.csp === 'none' ? "default-src 'none'" : PAGE_CSP;
@@ -93,7 +94,10 @@ class Feed {
       case 'abs-0.twimg.com': return emoji(url);
       case 'forum.exemple.fr': return forum.answer(url, this);
       case 'tsa.exemple.fr': return this.tsa(url, request);
-      default: return { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such host on the demo feed' };
+      default: {
+        const known = platforms.answer(host, url, this, request);
+        return known === undefined ? { status: 404, headers: { 'content-type': 'text/plain' }, body: 'no such host on the demo feed' } : known;
+      }
     }
   }
 
@@ -131,7 +135,7 @@ class Feed {
       return isForm ? back() : json(this.switches);
     }
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(controlPage(this));
+    response.end(startPage(this));
   }
 }
 
@@ -172,18 +176,6 @@ const PROBE_FAULTS = {
   login: { status: 302, headers: { location: 'https://x.com/i/flow/login' }, body: '' },
   empty: { status: 200, headers: { 'content-type': 'application/json' }, body: '{}' },
 };
-
-const word = (value) => ({ true: 'oui', false: 'non', on: 'en marche', off: 'arrêté' })[value] ?? value;
-const STATES = { online: 'en ligne', removed: 'retiré par la plateforme', deleted: 'supprimé par l’auteur', suspended: 'compte suspendu', unavailable: 'indisponible', 404: 'page introuvable' };
-
-const controlPage = ({ switches, stateOf }) => `<!DOCTYPE html><html lang="fr"><meta charset="utf-8"><title>Fil de démonstration : commandes</title>
-<style>body{font:16px/1.5 system-ui;max-width:50rem;margin:2rem auto;padding:0 1rem}form{display:inline}li{margin:.7rem 0}</style>
-<h1>Fil de démonstration</h1><p><a href="https://x.com/home">Le fil</a> · <a href="https://forum.exemple.fr/sujet/42-fermeture-de-la-piscine">Le forum</a></p>
-<h2>Faire disparaître un post</h2><ul>${POSTS.map((p) => `<li>@${esc(p.author.handle)} : « ${esc(p.text.slice(0, 70))}… » — <b>${STATES[stateOf(p.id)] ?? stateOf(p.id)}</b><br>${Object.entries(STATES).map(([state, label]) =>
-  `<form method="post" action="/__demo/set"><input type="hidden" name="post" value="${p.id}"><button name="state" value="${state}">${label}</button></form>`).join(' ')}</li>`).join('')}</ul>
-<h2>Le reste</h2><p>${[['wall', !switches.wall, 'mur de connexion'], ['limited', !switches.limited, 'trop de requêtes (429)'], ['tsa', switches.tsa === 'on' ? 'off' : 'on', 'service d’horodatage']].map(([name, next, label]) =>
-  `<form method="post" action="/__demo/set"><button name="${name}" value="${next}">${label} : ${esc(word(switches[name]))} → ${esc(word(next))}</button></form>`).join(' ')}
-<form method="post" action="/__demo/reset"><button>Tout remettre comme au début</button></form></p></html>`;
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const feed = await startFeed({ port: Number(process.argv[2] ?? 0) });

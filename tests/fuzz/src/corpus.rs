@@ -126,7 +126,7 @@ fn payloads() -> Vec<Vec<u8>> {
             r#"[{"data":{"children":[{"data":{"id":"abc123","author":"demo","selftext_html":"<div>Propos inventés</div>","created_utc":1763288568.0}}]}}]"#,
         ),
     ] {
-        all.push([&[address, 0], b"\n", json.as_bytes()].concat());
+        all.push([&[address, 0, b'\n'][..], json.as_bytes()].concat());
     }
     all
 }

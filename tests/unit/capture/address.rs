@@ -11,6 +11,10 @@ fn secrets_leave_a_mark_and_the_rest_stays() {
         ("https://exemple.fr/t#access_token=abc&x=1", "https://exemple.fr/t#access_token=temoin-omis&x=1"),
         ("https://exemple.fr/t#comment-12", "https://exemple.fr/t#comment-12"),
         ("https://exemple.fr/t?q=0123456789abcdef0123456789abcdef", "https://exemple.fr/t?q=temoin-omis"),
+        (
+            "https://www.facebook.com/permalink.php?story_fbid=pfbid02AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcXYZ&id=1&token=a",
+            "https://www.facebook.com/permalink.php?story_fbid=pfbid02AbCdEfGhIjKlMnOpQrStUvWxYz0123456789abcXYZ&id=1&token=temoin-omis",
+        ),
         ("https://exemple.fr/t?j=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0", "https://exemple.fr/t?j=temoin-omis"),
     ] {
         assert_eq!(without_secrets(raw).as_deref(), Some(clean), "{raw}");

@@ -159,6 +159,12 @@ fn the_plan_tells_capture_js_what_to_look_for() {
     let other = plan("https://blog.example/a").unwrap();
     assert_eq!((other.platform.as_str(), other.post_selector.as_str(), other.wanted), ("generic", "", None));
     assert_eq!(other.page_state, []);
+    let answer = plan("https://blog.example/a#comment-12").unwrap();
+    assert!(answer.main_selector.ends_with(r#")[id="comment-12"]"#), "{}", answer.main_selector);
+    let comment = plan("https://www.facebook.com/page/posts/1?comment_id=22&reply_comment_id=33").unwrap();
+    assert_eq!(comment.wanted, plan("https://www.facebook.com/page/posts/1?comment_id=33").unwrap().wanted);
+    assert_ne!(comment.wanted, plan("https://www.facebook.com/page/posts/33").unwrap().wanted);
+    assert!(comment.keep_parameters.contains(&"comment_id".to_owned()));
     let json = serde_json::to_value(&one).unwrap();
     assert!(json.get("permalinkSelector").is_some() && json.get("mediaSelector").is_some());
 }
@@ -249,6 +255,15 @@ fn formatting_that_opens_again_and_again_is_refused() {
     assert_eq!(code(&deep, "https://blog.example/a"), "hostile_page");
     let long = format!("<article>{}</article>", "<p><b>a</b> <i>b</i></p>".repeat(10_000));
     assert!(read(&long, "https://blog.example/a").is_ok());
+}
+
+// Found by altered inputs: ends of what was never begun hid ten thousand open elements, which took eight seconds to read.
+#[test]
+fn the_end_of_what_was_never_begun_hides_no_depth() {
+    let hidden = "<bodclass=\"page\"></div></title></head>".repeat(10_000);
+    assert_eq!(code(&format!("<html><body>{hidden}"), URL), "too_deep");
+    let stray = format!("<article>a{}</article>", "</div></b>".repeat(5_000));
+    assert!(read(&stray, "https://blog.example/a").is_ok());
 }
 
 // What stands after the cut is not known to be absent: the reader of the post must be told.

@@ -37,6 +37,7 @@ fn sent() -> Entry {
         lang: crate::base::Lang::Fr,
         sent_at: at(1),
         reference: None,
+        sender: None,
         good_faith: true,
         text: Digest::of(b""),
     })

@@ -5,6 +5,10 @@ use crate::{
     pack::{Writer, write},
 };
 
+fn layout(journals: &[&[Record]], manifests: &BTreeMap<Digest, Manifest>) -> Result<Layout, PackError> {
+    Draft::of(journals, manifests)?.close(None, &[])?.seal(None, &[])
+}
+
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let sample = Sample::new("affaire-1", None);
@@ -23,6 +27,7 @@ fn holds_every_file_of_every_piece_and_the_texts_sent() {
             "bordereau.csv",
             "documents/0001-signalement-pharos.txt",
             "documents/0002-notification-x-dsa.txt",
+            "dossier.json",
             "journal.jsonl",
             "pieces/0001/capture.html",
             "pieces/0001/manifest.json",
@@ -41,10 +46,10 @@ fn several_cases_number_their_pieces_through() {
     let (first, second) = (Sample::new("affaire-1", None), Sample::new("affaire-2", None));
     let mut manifests = first.manifests.clone();
     manifests.extend(second.manifests.clone());
-    let layout = layout(&[&first.records, &second.records], &manifests).unwrap();
-    let has = |path: &str| layout.items().iter().any(|item| item.path == path);
+    let both = layout(&[&first.records, &second.records], &manifests).unwrap();
+    let has = |path: &str| both.items().iter().any(|item| item.path == path);
     assert!(has("pieces/0004/media/1.jpg") && has("documents/0004-notification-x-dsa.txt"));
-    let twice = super::layout(&[&first.records, &first.records], &manifests).unwrap_err();
+    let twice = layout(&[&first.records, &first.records], &manifests).unwrap_err();
     assert_eq!(twice.code(), "journal_case_twice");
 }
 

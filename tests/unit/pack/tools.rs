@@ -54,7 +54,10 @@ fn openssl_and_we_accept_the_token_in_the_pack() {
     let trusted = verify(&mut Cursor::new(&pack), &Roots::from_pem(&tsa.root()).unwrap());
     assert_eq!((trusted.verdict, &trusted.problems[..]), (Verdict::Partial, &[][..]));
     let [token] = trusted.tokens.as_slice() else { panic!("{:?}", trusted.tokens) };
-    assert_eq!((token.state, token.root.as_deref(), token.piece), (TokenState::Verified, Some("Racine-essai"), 1));
+    assert_eq!(
+        (token.state, token.root.as_deref(), token.piece),
+        (TokenState::Verified, Some("Racine-essai"), Some(1))
+    );
     let doubts: Vec<&str> = trusted.doubts.iter().map(|doubt| doubt.code.as_str()).collect();
     assert_eq!(doubts, ["time_not_established", "signature_absent"], "the second piece has no token");
 

@@ -3,6 +3,8 @@ use std::{fs, path::PathBuf};
 use proptest::prelude::*;
 use scraper::Selector;
 
+use std::collections::BTreeMap;
+
 use super::*;
 
 fn shared(path: &str) -> Option<String> {
@@ -36,7 +38,8 @@ fn every_data_file_loads_and_its_patterns_compile() {
             .chain(&reader.text)
             .chain(picks.iter().map(|pick| &pick.css))
             .chain(reader.media.iter().map(|media| &media.css))
-            .chain(reader.counters.iter().map(|counters| &counters.css));
+            .chain(reader.counters.iter().map(|counters| &counters.css))
+            .chain(reader.main.values());
         for css in all {
             assert!(Selector::parse(css).is_ok(), "{}: {css}", platform.id);
         }
@@ -58,7 +61,10 @@ fn every_data_file_loads_and_its_patterns_compile() {
         for media in &reader.media {
             assert!(["image", "poster", "video", "card"].contains(&media.kind.as_str()), "{}", media.kind);
         }
-        for field in &reader.expected {
+        for kind in reader.expected_of.keys() {
+            assert!(platform.kinds().contains(kind.as_str()), "{}: {kind}", platform.id);
+        }
+        for field in reader.expected.iter().chain(reader.expected_of.values().flatten()) {
             assert!(
                 ["author.handle", "author.display_name", "published_at", "text"].contains(&field.as_str()),
                 "{field}"
@@ -68,6 +74,41 @@ fn every_data_file_loads_and_its_patterns_compile() {
     assert_eq!(all().len(), registry::FILES.len());
     assert!(size < 150_000, "{size} bytes travel in the module");
     assert!(generic().unwrap().is_generic());
+}
+
+// Found by altered inputs: the canonical address, without the last dot, was another page's.
+#[test]
+fn a_host_without_a_domain_is_no_instance() {
+    for url in ["https://www./@invente/113500000000000000", "https://localhost./@invente/113500000000000000"] {
+        assert_eq!(permalink(url).map(|link| link.platform).unwrap(), "generic", "{url}");
+    }
+    let link = permalink("https://piaille.example./@invente/113500000000000000").unwrap();
+    assert_eq!((link.platform.as_str(), permalink(&link.canonical).as_ref()), ("mastodon", Ok(&link)));
+}
+
+/// For volunteers: what the documentation says is what the program reads.
+#[test]
+fn the_documentation_names_every_key_and_no_other() {
+    let source = include_str!("../../../src/platform/data.rs");
+    let structure = regex_lite::Regex::new(r"(?s)\nstruct (\w+) \{(.*?)\n\}").unwrap();
+    let source = source.replace("pub(super) struct", "struct").replace("pub struct", "struct");
+    let key = regex_lite::Regex::new(r"(?m)^    pub (\w+):").unwrap();
+    let written: BTreeMap<String, Vec<String>> = structure
+        .captures_iter(&source)
+        .map(|found| (found[1].to_owned(), key.captures_iter(&found[2]).map(|key| key[1].to_owned()).collect()))
+        .collect();
+    let text = include_str!("../../../src/platform/README.md");
+    let heading = regex_lite::Regex::new(r"\(`(\w+)`\)$").unwrap();
+    let row = regex_lite::Regex::new(r"(?m)^\| `(\w+)` \|").unwrap();
+    let explained: BTreeMap<String, Vec<String>> = text
+        .split("\n### ")
+        .filter_map(|part| {
+            let name = heading.captures(part.lines().next()?)?[1].to_owned();
+            Some((name, row.captures_iter(part).map(|key| key[1].to_owned()).collect()))
+        })
+        .collect();
+    assert!(written.len() > 20 && written["Reader"].len() > 20);
+    assert_eq!(explained, written);
 }
 
 #[test]
