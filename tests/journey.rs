@@ -862,8 +862,9 @@ fn the_checks_of_the_day_are_those_that_no_machine_makes_until_a_person_looked()
     assert_eq!(due(), [case.as_str()]);
     switch_on(&world);
     assert!(due().is_empty(), "a machine looks first");
-    for _ in 0..3 {
+    for _ in 0..6 {
         now(app.run_due()).unwrap();
+        pass(&world, 6 * HOUR);
     }
     assert_eq!(due(), [case.as_str()], "it tried in vain: a person looks");
     let decision = Decision::Lawful { kind: temoin::case::Outcome::Opinion };

@@ -67,5 +67,5 @@ fn fill(row: &Scope, case: &CaseRow) -> Try {
     row.write("open", &say_with("day_open", &[&platform, &words::short(case.captured_at)]))?;
     let due = case.hand_check.map(|at| say_with("day_due", &[&words::short(at)])).unwrap_or_default();
     row.write("due", &due)?;
-    row.set("more", "href", &format!("#case={}", case.id))
+    row.set("elsewhere", "href", &format!("#case={}", case.id))
 }

@@ -90,7 +90,7 @@
   const standings = [
     { standing: "online", at: at("23", "15:00:00") },
     { standing: "unconfirmed", fate: "gone_cause_unknown", at: at("24", "09:00:00") },
-    { standing: "gone", fate: "removed_by_platform", by_moderation: true, after: at("22", "08:00:00"), before: at("23", "08:10:00") },
+    { standing: "gone", fate: "removed_by_platform", by_moderation: true, after: at("24", "13:42:39"), before: at("24", "20:00:00") },
     { standing: "gone", fate: "removed_by_platform", by_moderation: false, after: null, before: at("23", "08:10:00") },
     { standing: "unknown", fate: "login_wall", at: at("23", "15:00:00") }, { standing: "by_hand_only" }, { standing: "not_checked" },
   ];

@@ -326,7 +326,7 @@ describe('the panel', () => {
   test('« retiré par la plateforme » only when it is proved', async () => {
     const page = await open('history.html', { scenario: 'list' });
     const standings = await page.$$eval('tbody tr', (rows) => rows.map((row) => row.lastElementChild.textContent));
-    assert.match(standings[2], /^retiré par la plateforme entre le 22\/11\/2026/);
+    assert.match(standings[2], /^retiré par la plateforme entre 24\sh et 31\sh$/);
     assert.match(standings[3], /^introuvable, cause inconnue/);
     assert.match(standings[4], /^impossible à dire/);
     await close(page);
