@@ -68,8 +68,8 @@ setup_system() {
   local tool
   for tool in openssl unzip zip; do has $tool || missing+=" $tool"; done
   if has dpkg-query; then
-    local package # fonts, and the French texts of the browsers
-    for package in fonts-noto-core fonts-noto-color-emoji chromium-l10n firefox-esr-l10n-fr; do
+    local package # fonts, the French texts of the browsers, and what reads PDFs in the tests
+    for package in fonts-noto-core fonts-noto-color-emoji chromium-l10n firefox-esr-l10n-fr poppler-utils qpdf; do
       dpkg-query -W -f '${Status}' $package 2>/dev/null | grep -q 'install ok' || missing+=" $package"
     done
   fi

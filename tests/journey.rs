@@ -91,6 +91,36 @@ fn from_the_gesture_to_the_pack() {
 }
 
 #[test]
+fn the_pack_holds_a_document_for_people_and_is_made_without_it_when_it_must() {
+    let world = world();
+    let app = worker(&world);
+    now(app.gesture(gesture()));
+    let case = only_case(&world);
+    qualify(&app, &case);
+    let bare = now(app.pack(&case)).unwrap();
+    assert_eq!(
+        bare.unprinted.map(|error| error.to_string()).as_deref(),
+        Some("la mise en page n’est pas disponible ici")
+    );
+
+    let read = |name: &str| std::fs::read(format!("{}/www/fonts/{name}", env!("CARGO_MANIFEST_DIR"))).ok();
+    *world.fonts.borrow_mut() = Some(temoin::paper::Fonts::new(read).unwrap());
+    let pack = now(app.pack(&case)).unwrap();
+    assert_eq!(pack.unprinted, None);
+    assert_eq!(pack.files, bare.files + 1);
+    assert!(pack.bytes == now(app.pack(&case)).unwrap().bytes, "the same case, other bytes");
+    let report =
+        temoin::pack::verify(&mut std::io::Cursor::new(&pack.bytes), &temoin::evidence::timestamp::Roots::none());
+    assert!(report.problems.is_empty(), "{:?}", report.problems);
+    // One flipped byte of the document is seen like that of any other file.
+    let at = pack.bytes.windows(8).position(|window| window == b"%PDF-1.7").unwrap();
+    let mut changed = pack.bytes;
+    changed[at + 100] ^= 1;
+    let report = temoin::pack::verify(&mut std::io::Cursor::new(&changed), &temoin::evidence::timestamp::Roots::none());
+    assert!(report.problems.iter().any(|problem| problem.file.as_deref() == Some("LISEZMOI.pdf")), "{report:?}");
+}
+
+#[test]
 fn a_second_capture_of_the_same_post_is_a_second_piece() {
     let world = world();
     let app = worker(&world);

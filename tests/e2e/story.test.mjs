@@ -1,7 +1,7 @@
 // The main job, from the click to « plus en ligne » and a pack that checks, in both browsers. Each test goes on where the one before ended.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { COUNTER_SPEECH, HATEFUL, permalink } from './feed/posts.mjs';
 import { startFeed } from './feed/server.mjs';
@@ -238,6 +238,8 @@ for (const { name, launch } of browsers()) {
       const sums = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], { cwd: dir, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
       assert.ok(sums.trim().split('\n').every((line) => line.endsWith(': OK')), sums);
       for (const file of ['pieces/0001/capture.html', 'pieces/0001/screenshot/post.png', 'pieces/0001/post.json', 'journal.jsonl']) assert.match(sums, new RegExp(file));
+      const pdf = readFileSync(`${dir}/LISEZMOI.pdf`);
+      assert.ok(pdf.subarray(0, 8).equals(Buffer.from('%PDF-1.7')) && pdf.includes('<pdfaid:part>3</pdfaid:part>'), 'the document for people');
       const { status, json } = verifyOnCommandLine(pack);
       assert.deepEqual([status, json.verdict, json.problems], [1, 'partial', []], JSON.stringify(json));
       rmSync(dir, { recursive: true });
