@@ -155,6 +155,7 @@ assemble() {
   rm -rf "$dir"
   mkdir -p "$dir/wasm"
   cp -R www/. extension/. "$dir/"
+  cp src/qualification/data/voice.bin "$dir/"
   rm -f "$dir"/manifest.*.json "$dir"/icons/*.svg
   node tests/tools/manifest.mjs "$2" "$1" >"$dir/manifest.json"
   local module

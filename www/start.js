@@ -1,7 +1,8 @@
 import init, * as temoin from "./wasm/pages.js";
 
 try {
-  await init();
+  const [weights] = await Promise.all([fetch("./voice.bin").then((answer) => answer.arrayBuffer()), init()]);
+  temoin.with_voice(new Uint8Array(weights));
   temoin.with_press(async (...parts) => (await import("./press.js")).press(...parts));
   temoin[`${document.body.dataset.page}_page`]();
 } catch (error) {

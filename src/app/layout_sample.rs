@@ -1,13 +1,9 @@
 use super::{App, Failure, failure::Refusal};
-use crate::{
-    capture,
-    port::{Download, Ports},
-    protocol::Reply,
-};
+use crate::{capture, port::Ports, protocol::Reply};
 
 impl<P: Ports> App<P> {
-    /// How the page of a piece is built, without anybody's words: shown first, then handed over if the user wants it.
-    pub(super) async fn layout_sample(&self, id: &str, number: u32, save: bool) -> Result<Reply, Failure> {
+    /// How the page of a piece is built, without anybody's words.
+    pub(super) async fn layout_sample(&self, id: &str, number: u32) -> Result<Reply, Failure> {
         let (case, _) = self.load(id).await?;
         let index = case.captures.iter().position(|(_, captured)| captured.piece == number).ok_or(Refusal::NoCase)?;
         let (_, captured) = case.captures.get(index).ok_or(Refusal::NoCase)?;
@@ -17,10 +13,6 @@ impl<P: Ports> App<P> {
         };
         let html = self.bytes(&file.digest).await?;
         let sample = capture::layout_sample(&String::from_utf8_lossy(&html), &conditions.url, &captured.missing)?;
-        if save {
-            let name = format!("temoin-mise-en-page-{}.html", captured.platform);
-            self.ports.download().save(&name, "text/html", sample.as_bytes()).await;
-        }
         Ok(Reply::LayoutSample(sample))
     }
 }

@@ -41,6 +41,13 @@ pub async fn keep(bytes: &[u8]) -> Option<Digest> {
     IndexedBlobs.put(bytes).await.ok()
 }
 
+/// The weights of the suggestion's second voice, given by the page when it starts.
+#[cfg(feature = "module-pages")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn with_voice(weights: Vec<u8>) -> bool {
+    crate::qualification::hear(weights)
+}
+
 /// The bytes of a stored blob; none also when they are damaged.
 pub async fn blob(digest: &Digest) -> Option<Vec<u8>> {
     IndexedBlobs.get(digest).await.ok().flatten()

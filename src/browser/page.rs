@@ -115,6 +115,20 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
+/// Hands a file to the user: a link to a blob, clicked by us. No permission is needed, the browser's own download begins.
+pub fn save(name: &str, media_type: &str, bytes: &[u8]) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let Some(url) = BlobUrl::of_bytes(bytes, media_type) else { return };
+    let Ok(link) = document.create_element("a").map(|link| link.unchecked_into::<web_sys::HtmlAnchorElement>()) else {
+        return;
+    };
+    link.set_href(url.as_str());
+    link.set_download(name);
+    link.click();
+    // The browser reads the blob after the click: give it the time of a large pack.
+    gloo::timers::callback::Timeout::new(60_000, move || drop(url)).forget();
+}
+
 /// The bytes of a stored blob as an address for `img[src]`, released when this is dropped.
 pub struct BlobUrl(String);
 

@@ -235,14 +235,12 @@ pub enum Request {
         /// What was seen.
         fate: Fate,
     },
-    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing; handed to the user if `save`.
+    /// How a captured page is built, without anybody's words, for a bug report. Writes nothing. The background has the reader of pages.
     LayoutSample {
         /// The case.
         case: String,
         /// Number of the piece.
         piece: u32,
-        /// Whether to hand it to the user as a file.
-        save: bool,
     },
     /// Make the evidence pack and hand it to the user. Runs in the page that asks.
     Export {
@@ -301,6 +299,7 @@ impl Request {
             Self::Panel
             | Self::Cases { .. }
             | Self::Check { .. }
+            | Self::LayoutSample { .. }
             | Self::Settings
             | Self::SaveSettings { .. }
             | Self::CaptureTab { .. }
@@ -328,7 +327,6 @@ impl Request {
             | Self::DraftLetter { .. }
             | Self::SaveLetter { .. }
             | Self::RecordSighting { .. }
-            | Self::LayoutSample { .. }
             | Self::Campaign { .. }
             | Self::Export { .. }
             | Self::DeviceKey

@@ -5,12 +5,12 @@ use serde_json::Value;
 
 use crate::base::{Fault, FaultView};
 
-use super::{Code, Ears, Facts, LIMITS, Reason, State, Suggestion, VOICE, suggest_by};
+use super::{Code, Ears, Facts, LIMITS, Reason, State, Suggestion, suggest_by, voice};
 use crate::law::Ground;
 
 /// Answers one line `{id, text, lang?, context?}`; unknown keys are ignored.
 pub fn answer_line(line: &str) -> Result<String, QualifyError> {
-    answer_line_by(&Ears { rules: true, voice: VOICE.as_ref(), limits: LIMITS }, line)
+    answer_line_by(&Ears { rules: true, voice: voice(), limits: LIMITS }, line)
 }
 
 /// The same, by other ears: for the measures.

@@ -25,7 +25,7 @@ pub use conversation::{Element, ElementState, asks, elements};
 pub use features::{Feature, Kind};
 pub use line::{QualifyError, answer_line, answer_line_by, error_line, facts_of};
 pub use reason::REASON_CODES;
-pub use voice::{CODE_BITS, CODES, HOSTILE_BITS, Opinion, VOICE, Voice, code_bucket, hostile_bucket};
+pub use voice::{CODE_BITS, CODES, HOSTILE_BITS, Opinion, Voice, code_bucket, hear, hostile_bucket, voice};
 
 /// Facts of the case that the text cannot show. Asked, never guessed; unknown keys of the JSON form are ignored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -131,7 +131,7 @@ pub struct Ears<'a> {
 
 /// Suggests at most two offences for `text`, or says why none. `lang` is only a hint: French and English are read together.
 pub fn suggest(text: &str, _lang: Option<&str>, facts: &Facts) -> Outcome {
-    suggest_by(&Ears { rules: true, voice: VOICE.as_ref(), limits: LIMITS }, text, facts)
+    suggest_by(&Ears { rules: true, voice: voice(), limits: LIMITS }, text, facts)
 }
 
 /// The same, with only one of the voices or another second one: for the training and for the measures.

@@ -3,7 +3,7 @@
 //! It hears the same text through [`features`](super::features) and answers two questions: how hostile is it, and which category is the
 //! likeliest. It never speaks alone above « à vérifier », and what it cannot confirm is not a strong sign: see `agree.rs`.
 
-use std::{borrow::Cow, sync::LazyLock};
+use std::{borrow::Cow, sync::OnceLock};
 
 use super::{
     Code,
@@ -34,7 +34,24 @@ pub const HOSTILE_BITS: u32 = 17;
 pub const CODE_BITS: u32 = 14;
 
 /// The weights that ship.
-pub static VOICE: LazyLock<Option<Voice>> = LazyLock::new(|| Voice::new(include_bytes!("data/voice.bin").as_slice()));
+///
+/// A page fetches them beside its module, which would be half as large again with them; see [`hear`].
+static VOICE: OnceLock<Voice> = OnceLock::new();
+
+/// Hands the weights over; false for bytes that are not weights. Until then the rules speak alone, and never strongly.
+pub fn hear(bytes: impl Into<Cow<'static, [u8]>>) -> bool {
+    Voice::new(bytes).is_some_and(|voice| {
+        VOICE.get_or_init(|| voice);
+        true
+    })
+}
+
+/// The weights, where they were handed over: a native program carries them.
+pub fn voice() -> Option<&'static Voice> {
+    #[cfg(not(target_arch = "wasm32"))]
+    VOICE.get_or_init(|| Voice(Cow::Borrowed(include_bytes!("data/voice.bin"))));
+    VOICE.get()
+}
 
 const MAGIC: &[u8; 4] = b"TVX1";
 const OUTPUTS: usize = 1 + CODES.len();

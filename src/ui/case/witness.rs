@@ -10,6 +10,7 @@ use super::{
     },
     CaseBox,
 };
+use crate::browser::page;
 use crate::protocol::{Difference, Doubt, Missing, PieceView, Reply, Request, Witness};
 
 impl CaseBox {
@@ -35,7 +36,7 @@ impl CaseBox {
     pub(super) fn listen_to_canary(self: &Rc<Self>) -> Try {
         self.on_press("canary-show", |case, _| {
             Box::pin(async move {
-                let Reply::LayoutSample(sample) = ask(case.sample(false)).await? else { return Err(unexpected()) };
+                let Reply::LayoutSample(sample) = ask(case.sample()).await? else { return Err(unexpected()) };
                 let elements = sample.matches("</").count() as u64;
                 let size = words::size(sample.len() as u64);
                 case.root.write("canary-holds", &say_with("canary_holds", &[&plural("elements", elements), &size]))?;
@@ -46,15 +47,17 @@ impl CaseBox {
         })?;
         self.on_press("canary-save", |case, _| {
             Box::pin(async move {
-                ask(case.sample(true)).await?;
+                let Reply::LayoutSample(sample) = ask(case.sample()).await? else { return Err(unexpected()) };
+                let name = format!("temoin-mise-en-page-{}.html", case.view().row.platform);
+                page::save(&name, "text/html", sample.as_bytes());
                 announce(&say("canary_saved"))
             })
         })
     }
 
-    fn sample(&self, save: bool) -> Request {
+    fn sample(&self) -> Request {
         let piece = self.view().pieces.first().map_or(1, |piece| piece.piece);
-        Request::LayoutSample { case: self.id(), piece, save }
+        Request::LayoutSample { case: self.id(), piece }
     }
 }
 

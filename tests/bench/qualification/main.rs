@@ -21,7 +21,7 @@ use std::{
 
 use serde_json::Value;
 use tally::{Tally, is_held_out};
-use temoin::qualification::{Ears, LIMITS, VOICE, answer_line_by};
+use temoin::qualification::{Ears, LIMITS, answer_line_by, voice};
 
 const SETS: &[&str] =
     &["legal_fr_dev", "mhc_french_dev", "hatecheck_english_dev", "natural_fr_dev", "synthetic_fr_dev"];
@@ -29,7 +29,7 @@ const SETS: &[&str] =
 fn main() {
     let mut files = vec![];
     let (mut errors, mut held_out, mut disguised) = (None, false, false);
-    let mut ears = Ears { rules: true, voice: VOICE.as_ref(), limits: LIMITS };
+    let mut ears = Ears { rules: true, voice: voice(), limits: LIMITS };
     for argument in std::env::args().skip(1) {
         match argument.as_str() {
             "--held-out" => held_out = true,
