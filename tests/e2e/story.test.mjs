@@ -183,8 +183,11 @@ for (const { name, launch } of browsers()) {
         ...Object.fromEntries(['error', 'bot', 'login', 'off'].map((probe) => [probe, [{ probe }, { probe: 'on' }]])),
       };
       let looks = (await caseOf(page, id)).observations.length;
+      let hours = 0;
       for (const [state, [on, off]] of Object.entries(states)) {
         feed.set(on);
+        // A host that refused is left in peace for a while: three hours later it is asked again.
+        await shiftClock(page, (hours += 3) * HOUR);
         await openStep(one, 'step-follow');
         await one.click(ref('check'));
         looks += 1;
