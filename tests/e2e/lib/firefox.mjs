@@ -75,7 +75,14 @@ class Firefox {
       if (menu.state !== "open") await new Promise((resolve) => menu.addEventListener("popupshown", resolve, { once: true }));
       const entry = [...menu.querySelectorAll("menuitem, menu")].find((item) => item.id.endsWith("-menuitem-_" + ${JSON.stringify(menuItemId)}) || item.id.endsWith("-menuitem-" + ${JSON.stringify(menuItemId)}));
       if (!entry) throw new Error("no entry: " + [...menu.querySelectorAll("[id*=menuitem]")].map((item) => item.id).filter((id) => id.includes(ExtensionCommon.makeWidgetId(ext.id))).join(", "));
-      menu.activateItem(entry);`);
+      // Several entries of one extension stand in a menu of its own.
+      const own = entry.closest("menupopup");
+      if (own !== menu) {
+        const opened = new Promise((resolve) => own.addEventListener("popupshown", resolve, { once: true }));
+        own.parentElement.openMenu(true);
+        await opened;
+      }
+      own.activateItem(entry);`);
     await (await tab.page.$(selector)).click({ button: 'right' });
     await shown;
   }
