@@ -110,7 +110,7 @@ for (const { name, launch } of browsers()) {
       await until(async () => (await rows()).length === 3, 'the third case', 60_000);
       const dump = await stored(history);
       assert.ok(Object.values(dump).flat().length > 10, 'something is stored');
-      assert.deepEqual(Object.keys(dump).sort(), ['local', 'temoin/blobs', 'temoin/journals', 'temoin/rows', 'temoin/staged']);
+      assert.deepEqual(Object.keys(dump).sort(), ['local', 'temoin/blobs', 'temoin/journals', 'temoin/keys', 'temoin/rows', 'temoin/seals', 'temoin/staged']);
       const found = Object.fromEntries(Object.entries(dump).map(([store, content]) => [store, canariesIn(content)]).filter(([, places]) => places.length > 0));
       assert.deepEqual(found, {});
       assert.deepEqual(await history.evaluate(async () => [Object.keys(localStorage), Object.keys(sessionStorage), await caches.keys()]), [[], [], []], 'and nothing elsewhere');
