@@ -18,7 +18,9 @@ for (const { name, launch } of browsers()) {
     const capture = async (post) => {
       const tab = await browser.open(permalink(post));
       await browser.clickToolbar(tab);
-      return (await captured(page, permalink(post))).id;
+      const row = await captured(page, permalink(post));
+      await tab.close();
+      return row.id;
     };
     const timestamp = async (of) => (await caseOf(page, of)).pieces[0].timestamp;
     // A service that failed is left in peace for a while, longer each time.
