@@ -135,7 +135,9 @@ for (const { name, launch } of browsers()) {
 
     test('a token under a root that nobody knows is received, not certified', async () => {
       await trust('');
+      feed.set({ tsa: 'on' });
       await capture(HATEFUL);
+      await whenItsTurnComes();
       const { state, tokens } = await until(async () => {
         const [, second] = (await caseOf(page, id)).pieces;
         return second?.timestamp.tokens.length > 0 && second.timestamp;
