@@ -168,7 +168,9 @@ class Tab {
   async fill(selector, text) {
     await this.click(selector);
     await this.evaluate((s) => document.querySelector(s).select?.(), selector);
-    await this.page.keyboard.type(text);
+    // Typing nothing would leave what was selected.
+    if (text === '') await this.page.keyboard.press('Backspace');
+    else await this.page.keyboard.type(text);
   }
 
   /** Puppeteer is never told that a page of an extension has loaded: the page is asked. */
