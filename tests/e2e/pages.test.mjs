@@ -186,7 +186,7 @@ describe('the panel', () => {
   test('what a person writes survives an event; a new case takes the place of the old one', async () => {
     const page = await open('panel.html');
     await page.check('input[name=decision][value=opinion]');
-    await page.check('input[name=decision]');
+    await page.check(`${ref('suggested-choices')} input`);
     await page.fill(ref('explanation'), 'à moitié écrit');
     await page.focus(ref('explanation'));
     await page.evaluate(() => { globalThis.mockChange(({ current }) => ({ current: { ...current, row: { ...current.row, partial: true } } })); globalThis.mockPublish({ event: 'changed', case: 'case-01' }); });

@@ -116,8 +116,7 @@ for (const { name, launch } of browsers()) {
       await page.close();
     });
 
-    // In Firefox the driver does not always get the second level of the context menu to open; the first level is tested in capture.test.mjs.
-    test('the menu keeps an address alone, and the text alone', { skip: name === 'firefox' && 'the submenu does not always open under its driver' }, async () => {
+    test('the menu keeps an address alone, and the text alone', async () => {
       const page = await control(browser);
       const address = 'https://forum.exemple.fr/sujet/42-fermeture-de-la-piscine';
       const tab = await browser.open(address);

@@ -162,6 +162,8 @@ class Tab {
 
   async click(selector) {
     await this.waitForSelector(selector);
+    // Where a person would scroll to: an element behind a bar that sticks to the edge counts as visible for the driver.
+    await this.evaluate((s) => document.querySelector(s).scrollIntoView({ block: 'center' }), selector);
     await (await this.page.$(selector)).click();
   }
 
