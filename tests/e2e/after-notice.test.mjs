@@ -160,7 +160,7 @@ for (const { name, launch } of browsers()) {
     });
 
     test('what no machine can ask for is in the checks of the day, one click each', async () => {
-      const history = await control(browser);
+      const history = await control(browser, { newWindow: false });
       await says(history, `tbody ${ref('standing')}`, /^retiré par la plateforme en moins de 1 h$/);
       assert.equal(await isShown(history, ref('day')), false);
       const tab = await browser.open(permalink(COUNTER_SPEECH));

@@ -117,7 +117,7 @@ for (const { name, launch } of browsers()) {
     });
 
     test('the menu keeps an address alone, and the text alone', async () => {
-      const page = await control(browser);
+      const page = await control(browser, { newWindow: false });
       const address = 'https://forum.exemple.fr/sujet/42-fermeture-de-la-piscine';
       const tab = await browser.open(address);
       await browser.chooseMenu(tab, 'address_only');
