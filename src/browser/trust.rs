@@ -53,7 +53,7 @@ impl Check for WebTrust {
 impl Trust for WebTrust {
     async fn roots(&self) -> Roots {
         let roots = Roots::shipped().unwrap_or_else(|_| Roots::none());
-        #[cfg(all(feature = "flavour-demo", not(feature = "module-verify")))]
+        #[cfg(all(any(feature = "module-core", feature = "module-pages"), feature = "flavour-demo"))]
         let roots = roots.with(super::demo::roots().await);
         roots
     }
