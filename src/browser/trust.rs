@@ -53,7 +53,7 @@ impl Check for WebTrust {
 impl Trust for WebTrust {
     async fn roots(&self) -> Roots {
         let roots = Roots::shipped().unwrap_or_else(|_| Roots::none());
-        #[cfg(all(any(feature = "module-core", feature = "module-pages"), feature = "flavour-demo"))]
+        #[cfg(all(feature = "flavour-demo", any(feature = "module-core", feature = "module-pages")))]
         let roots = roots.with(super::demo::roots().await);
         roots
     }

@@ -11,14 +11,14 @@ use temoin::{
     capture::{Author, Counter, Linked, Media, MediaKind, Missing, Omission, Post},
     law::{Confidence, Ground},
     protocol::{
-        AddedView, Answers, AwaitedView, Block, CaptureProgress, CaptureStage, CardView, CaseRow, CaseView, Code,
-        Competence, Consent, DeadlineKind, DeadlineView, Decision, DeviceKeyView, Difference, Digest, Doubt, DueView,
-        Element, ElementState, Elsewhere, EmergencyView, Event, ExportView, Facts, Fate, Field, Instant, KeyView, Lang,
-        LawView, Lawful, Letter, LetterKind, Level, MilestoneView, NeighbourView, NewPiece, Notice, NoticeView,
-        ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceForm, PieceView, Probe,
-        QualifiedView, Reason, Recourse, Reply, ReportView, Request, Role, Ruling, SafetyView, Sender, SenderKind,
-        Settings, Sighting, StandingView, State, Status, StatuteView, StepView, Suggestion, TalkView, Text,
-        TimestampState, TimestampView, Told, Witness,
+        AddedView, Answers, AwaitedView, Block, CampaignAsk, CampaignReply, CaptureProgress, CaptureStage, CardView,
+        CaseRow, CaseView, Code, Competence, Consent, DeadlineKind, DeadlineView, Decision, DeviceKeyView, Difference,
+        Digest, Doubt, DueView, Element, ElementState, Elsewhere, EmergencyView, Event, ExportView, Facts, Fate, Field,
+        Instant, KeyView, Lang, LawView, Lawful, Letter, LetterKind, Level, MilestoneView, NeighbourView, NewPiece,
+        Notice, NoticeView, ObservationView, Observer, OffenceView, Outcome, PanelView, PharosReport, PieceForm,
+        PieceView, Probe, QualifiedView, Reason, Recourse, Reply, ReportView, Request, Role, Ruling, SafetyView,
+        Sender, SenderKind, Settings, Sighting, StandingView, State, Status, StatuteView, StepView, Suggestion,
+        TalkView, Text, TimestampState, TimestampView, TokenOf, Told, Witness,
     },
     takedown::BodyKind,
 };
@@ -65,8 +65,11 @@ fn every_request_arrives_as_it_left() {
         Request::ByHand => 29,
         Request::DraftLetter { .. } => 30,
         Request::SaveLetter { .. } => 31,
+        Request::LayoutSample { .. } => 32,
+        Request::CaptureTab { .. } => 33,
+        Request::Campaign { .. } => 34,
     };
-    all_arrive(32, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
+    all_arrive(35, kind, [Fill::Least, Fill::Most].into_iter().flat_map(requests));
 }
 
 #[wasm_bindgen_test]
@@ -87,8 +90,11 @@ fn every_reply_arrives_as_it_left() {
         Reply::Law(_) => 12,
         Reply::Ticks(_) => 13,
         Reply::Letter(_) => 14,
+        Reply::LayoutSample(_) => 15,
+        Reply::Captured(_) => 16,
+        Reply::Campaign(_) => 17,
     };
-    all_arrive(15, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
+    all_arrive(18, kind, [Fill::Least, Fill::Most].into_iter().flat_map(replies));
 }
 
 #[wasm_bindgen_test]
@@ -237,6 +243,11 @@ fn requests(fill: Fill) -> Vec<Request> {
         Request::Check { case: case.clone() },
         Request::RecordSighting { case: case.clone(), fate: Fate::GoneCauseUnknown },
         Request::Export { case: case.clone() },
+        Request::LayoutSample { case: case.clone(), piece: fill.small() },
+        Request::CaptureTab { tab: 7, window: 1, url: fill.text(), pictures: fill.truth() },
+        Request::Campaign {
+            ask: CampaignAsk::File { dossier: fill.text(), cases: fill.many([case.clone()]), inside: fill.truth() },
+        },
         Request::DeviceKey,
         Request::NewKey,
         Request::Settings,
@@ -312,6 +323,10 @@ fn replies(fill: Fill) -> Vec<Reply> {
         }),
         Reply::Settings(settings(fill)),
         Reply::Done,
+        Reply::LayoutSample(fill.text()),
+        Reply::Captured(fill.text()),
+        Reply::Campaign(CampaignReply::Dossiers(vec![])),
+        Reply::Campaign(CampaignReply::Done),
         Reply::Ticks(fill.many([fill.text()])),
         Reply::Letter(Letter {
             kind: LetterKind::Attestation,
@@ -452,6 +467,7 @@ fn case_row(fill: Fill, standing: StandingView) -> CaseRow {
         next_check: fill.maybe(|| fill.instant()),
         notified_at: fill.maybe(|| fill.instant()),
         hand_check: fill.maybe(|| fill.instant()),
+        dossiers: fill.many([fill.text()]),
         head: digest(),
         head_seq: fill.number(),
     }

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 
-use temoin::qualification::{Facts, suggest};
+use temoin::qualification::{Facts, hear, suggest};
 use wasm_bindgen_test::{console_log, wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -22,6 +22,7 @@ fn a_suggestion_for_500_characters() {
     let all = texts.join(" ");
     let characters: Vec<char> = all.chars().collect();
     let posts: Vec<String> = characters.chunks(CHARACTERS).map(|post| post.iter().collect()).collect();
+    assert!(hear(include_bytes!("../../../src/qualification/data/voice.bin").as_slice()));
     // The lexicon is built at the first one.
     let start = js_sys::Date::now();
     suggest("bonjour", None, &Facts::default());
