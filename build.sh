@@ -188,7 +188,7 @@ check() {
   for module in $MODULES; do
     step "clippy, wasm, $module" cargo clippy --quiet --locked --lib --target wasm32-unknown-unknown --no-default-features --features "module-$module" -- -D warnings
   done
-  for module in core pages; do
+  for module in core pages pdf; do
     step "clippy, wasm, demo, $module" cargo clippy --quiet --locked --lib --target wasm32-unknown-unknown --no-default-features --features "module-$module,flavour-demo" -- -D warnings
   done
   step "layers" cargo test --quiet --locked --test layers
