@@ -131,7 +131,19 @@ pub struct Ears<'a> {
 
 /// Suggests at most two offences for `text`, or says why none. `lang` is only a hint: French and English are read together.
 pub fn suggest(text: &str, _lang: Option<&str>, facts: &Facts) -> Outcome {
-    suggest_by(&Ears { rules: true, voice: voice(), limits: LIMITS }, text, facts)
+    let ears = Ears { rules: true, voice: voice(), limits: LIMITS };
+    let outcome = suggest_by(&ears, text, facts);
+    if ears.voice.is_some() { outcome } else { by_one_voice(outcome) }
+}
+
+/// What the rules say alone is never a strong sign.
+fn by_one_voice(mut outcome: Outcome) -> Outcome {
+    for state in outcome.suggestions.iter_mut().map(|suggestion| &mut suggestion.state).chain([&mut outcome.state]) {
+        if *state == State::Strong {
+            *state = State::ToCheck;
+        }
+    }
+    outcome
 }
 
 /// The same, with only one of the voices or another second one: for the training and for the measures.

@@ -184,3 +184,15 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_rules_alone_give_no_strong_sign() {
+    let facts = Facts { public: Some(true), ..Facts::default() };
+    let rules = Ears { rules: true, voice: None, limits: LIMITS };
+    let strong = suggest_by(&rules, "Les Arabes sont des parasites, il faut tous les tuer.", &facts);
+    assert_eq!(strong.state, State::Strong, "else this shows nothing: {strong:?}");
+    let alone = by_one_voice(strong.clone());
+    assert_eq!(alone.state, State::ToCheck);
+    assert!(alone.suggestions.iter().all(|suggestion| suggestion.state == State::ToCheck));
+    assert_eq!(alone.suggestions.len(), strong.suggestions.len(), "nothing else is lost");
+}
