@@ -1,6 +1,9 @@
 //! The settings: what may leave the browser, and who sends. Each change is kept at once.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{HtmlInputElement, Url};
@@ -22,7 +25,8 @@ pub fn options_page() {
         let page = shell::open()?;
         page.write("version", &page::version())?;
         page.show("demo-banner", cfg!(feature = "flavour-demo"))?;
-        let options = Rc::new(Options { page, kept: RefCell::default() });
+        let options =
+            Rc::new(Options { page, kept: RefCell::default(), changed: Cell::new(false), keeping: Cell::new(false) });
         options.listen()?;
         let Reply::Settings(settings) = ask(Request::Settings).await? else { return Err(unexpected()) };
         options.fill(&settings)?;
@@ -39,6 +43,10 @@ struct Options {
     page: Scope,
     /// What is kept now.
     kept: RefCell<Settings>,
+    /// Something was changed that is not on its way yet.
+    changed: Cell<bool>,
+    /// Something is on its way.
+    keeping: Cell<bool>,
 }
 
 impl Options {
@@ -98,7 +106,21 @@ impl Options {
         (origin_of(&address).is_some() || (name == "second-service" && address.is_empty())).then_some(address)
     }
 
+    /// Keeps what the form says. One at a time: the background answers two at once in any order, and the older would win.
     async fn keep(&self) -> Try {
+        self.changed.set(true);
+        if self.keeping.replace(true) {
+            return Ok(());
+        }
+        let mut kept = Ok(());
+        while self.changed.replace(false) {
+            kept = self.keep_once().await;
+        }
+        self.keeping.set(false);
+        kept
+    }
+
+    async fn keep_once(&self) -> Try {
         // An address that cannot be used is never kept, whatever else is.
         let before = self.kept.borrow().clone();
         let settings = Settings {
@@ -158,6 +180,7 @@ impl Options {
     fn fill(&self, settings: &Settings) -> Try {
         self.page.find::<HtmlInputElement>("trusted-time")?.set_checked(settings.trusted_time);
         self.page.find::<HtmlInputElement>("checks")?.set_checked(settings.checks);
+        self.page.find::<HtmlInputElement>("quiet")?.set_checked(settings.quiet_nights);
         self.page.set_value("service", &settings.timestamp_service)?;
         self.page.set_value("second-service", &settings.second_timestamp_service)?;
         self.page.set_value("sender-name", &settings.sender.name)?;

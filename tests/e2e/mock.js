@@ -64,7 +64,7 @@
     ...more,
   });
 
-  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", second_timestamp_service: "https://timestamp.sectigo.com", checks: false, sender: { name: "", email: "" } };
+  let settings = { trusted_time: false, timestamp_service: "https://freetsa.org/tsr", second_timestamp_service: "https://timestamp.sectigo.com", checks: false, quiet_nights: true, sender: { name: "", email: "" } };
   let ticks = ["notice:location"];
   let current = scenario === "idle" || scenario === "capturing" ? null : view("case-01");
   let captures = scenario === "capturing" ? [{ capture: "c1", url: "https://x.com/home", stage: { stage: "picturing", tile: 2, of: 3 }, case: null }, { capture: "c0", url: "https://x.com/home", stage: { stage: "failed", fault: { code: "page_gone", message: "l’onglet a été fermé pendant la capture", hint: "Rouvrez la page et recommencez." } }, case: null }] : [];

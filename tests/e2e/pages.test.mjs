@@ -401,6 +401,34 @@ describe('the settings', () => {
   });
 });
 
+describe('settings changed one after the other', () => {
+  test('are kept one at a time, so that an older form never overwrites a newer one', async () => {
+    const page = await open('options.html');
+    assert.ok(await page.isChecked(ref('quiet')), 'what was kept is shown');
+    await page.evaluate(() => {
+      const { runtime } = globalThis.browser;
+      const send = runtime.sendMessage;
+      globalThis.held = [];
+      runtime.sendMessage = async (message) => {
+        if (message.kind === 'save_settings') await new Promise((go) => globalThis.held.push(go));
+        return send(message);
+      };
+    });
+    await page.fill(ref('sender-name'), 'Une association');
+    await page.check(ref('checks'));
+    await page.uncheck(ref('quiet'));
+    await page.waitForFunction(() => globalThis.held.length > 0);
+    assert.equal(await page.evaluate(() => globalThis.held.length), 1, 'the second waits for the answer to the first');
+    await page.evaluate(() => globalThis.held[0]());
+    await page.waitForFunction(() => globalThis.held.length === 2);
+    await page.evaluate(() => globalThis.held[1]());
+    await page.waitForFunction(() => globalThis.mockAsked.filter((message) => message.kind === 'save_settings').length === 2);
+    const { checks, quiet_nights, sender } = (await asked(page, 'save_settings')).at(-1).settings;
+    assert.deepEqual([checks, quiet_nights, sender.name], [true, false, 'Une association']);
+    await close(page);
+  });
+});
+
 describe('the verifier', () => {
   test('what is no pack is refused in a sentence', async () => {
     const page = await open('verify.html');
